@@ -1,0 +1,92 @@
+/** What the use cases need of the world; `main.ts` hands in the rooms that give it. */
+import type { CardName, Event, Instant } from '../domain/event.ts';
+import type { Posting } from '../domain/posting.ts';
+
+/** One document: a change as it is kept. `events.length` is its version for `commit`. */
+export interface StoredChange {
+  readonly id: string;
+  readonly events: readonly Event[];
+  readonly outbox: readonly Posting[];
+  /** The version each card that is out shows; may lag behind after a kill, which costs a harmless repeated update. */
+  readonly shown: Readonly<Partial<Record<CardName, number>>>;
+}
+
+export interface Commit {
+  /** Appended to the events. */
+  readonly events: readonly Event[];
+  /** The whole outbox after this write. */
+  readonly outbox: readonly Posting[];
+  readonly shown: Readonly<Partial<Record<CardName, number>>>;
+}
+
+/** What the bot knows of its team, kept as one document: refreshed by every inbound activity. */
+export interface TeamState {
+  readonly installation: Installation | null;
+  /** By Entra id. */
+  readonly people: Readonly<Record<string, KnownPerson>>;
+}
+
+export interface Installation {
+  readonly serviceUrl: string;
+  readonly tenantId: string;
+  readonly teamId: string;
+  readonly channelId: string;
+  readonly channelName: string;
+  /** True when the configured channel was not there and General is used. */
+  readonly fallback: boolean;
+  readonly bot: { readonly id: string; readonly name: string };
+}
+
+export interface KnownPerson {
+  /** The Teams id of the person (`29:…`). */
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface Store {
+  /** The document, or undefined when there is none of that id. */
+  read(id: string): Promise<StoredChange | undefined>;
+  /**
+   * One durable write: all of it or nothing. `expected` is the number of events the caller has seen (0: a new change).
+   * @throws StaleVersion when the document has moved on; any other error is the disk's, and then nothing was written.
+   */
+  commit(id: string, expected: number, commit: Commit): Promise<void>;
+  /** Every document, one after the other; damaged ones are set aside and named in `damaged`. */
+  all(): AsyncIterable<StoredChange>;
+  readTeam(): Promise<TeamState>;
+  writeTeam(state: TeamState): Promise<void>;
+  /** Files that were set aside because they could not be read: where they are now, and why. */
+  readonly damaged: readonly { readonly file: string; readonly why: string }[];
+  close(): Promise<void>;
+}
+
+/** The document has more (or fewer) events than the caller has seen. */
+export class StaleVersion extends Error {
+  readonly id: string;
+  constructor(id: string, expected: number, found: number) {
+    super(`${id}: expected version ${expected}, found ${found}`);
+    this.name = 'StaleVersion';
+    this.id = id;
+  }
+}
+
+/** Where something is said: the channel itself, a change's thread in it (by its root card), or any conversation. */
+export type Place =
+  | { readonly in: 'channel' }
+  | { readonly in: 'thread'; readonly root: string }
+  | { readonly in: 'conversation'; readonly id: string };
+
+/** Where a post went: its activity id, and the conversation to name when it is updated. */
+export interface Posted {
+  readonly activity: string;
+  readonly conversation: string;
+}
+
+/** What the log gets: one line, ids and figures, never texts. */
+export interface Log {
+  info(facts: object, what: string): void;
+  warn(facts: object, what: string): void;
+  error(facts: object, what: string): void;
+}
+
+export type Clock = () => Instant;

@@ -1,0 +1,84 @@
+/**
+ * Everything that can have happened to a change. The state is a fold of these, so they are the audit trail too:
+ * nothing is removed and nothing is rewritten.
+ */
+import type { MilestoneName, NoticeName, Role } from './milestone.ts';
+import type { Person } from './site.ts';
+
+/** Milliseconds since 1970-01-01T00:00Z, as `Date.now()` gives them. */
+export type Instant = number;
+
+/** The announced window: a wall-clock start in the site's zone (`2027-02-13T08:00`) and a length in minutes. */
+export interface Window {
+  readonly start: string;
+  readonly minutes: number;
+}
+
+/** What the form asks for. */
+export interface Draft {
+  readonly title: string;
+  /** Key of a service of the site. */
+  readonly service: string;
+  readonly what: string;
+  readonly tests: readonly string[];
+  readonly backout: string;
+  readonly window: Window;
+}
+
+/** The cards that ask somebody something; each is a template in `cards/` of the same name. */
+export type Question =
+  'prepare' | 'pre-check' | 'corrections' | 'go-nogo' | 'nogo' | 'snapshot' | 'skip' | 'tests' | 'decide' | 'close';
+
+/** The three things the page asks for three weeks ahead. */
+export const PREPARATIONS = ['limits', 'tests', 'window'] as const;
+export type Preparation = (typeof PREPARATIONS)[number];
+
+/** Why a change is held, each with a sentence of its own. */
+export type HoldReason = 'no GO' | 'no snapshot' | 'window over';
+
+/** Which card: the living one, a copy of it that somebody asked to see, or the n-th asking of a question. */
+export type CardName = 'living' | `living@${string}` | `${Question}/${number}`;
+
+export type Happening =
+  | { readonly type: 'created'; readonly id: string; readonly form: string; readonly draft: Draft }
+  | { readonly type: 'asked'; readonly question: Question; readonly due: Instant; readonly late: boolean }
+  | { readonly type: 'reminded'; readonly question: Question; readonly deputies: boolean }
+  | { readonly type: 'preparationTicked'; readonly items: readonly Preparation[] }
+  | { readonly type: 'prepared' }
+  | { readonly type: 'preCheckAccepted' }
+  | { readonly type: 'correctionsNeeded'; readonly corrections: readonly string[] }
+  | { readonly type: 'correctionsTicked'; readonly done: readonly number[] }
+  | { readonly type: 'corrected' }
+  | { readonly type: 'goGiven' }
+  | { readonly type: 'nogoGiven'; readonly reason: string }
+  | { readonly type: 'goRequested'; readonly corrected: string }
+  | { readonly type: 'noticed'; readonly notice: NoticeName; readonly due: Instant; readonly late: boolean }
+  | { readonly type: 'skipped'; readonly milestone: MilestoneName; readonly due: Instant }
+  | { readonly type: 'held'; readonly milestone: MilestoneName; readonly reasons: readonly HoldReason[] }
+  | { readonly type: 'released'; readonly milestone: MilestoneName }
+  | { readonly type: 'snapshotStarted' }
+  | { readonly type: 'snapshotFinished' }
+  | { readonly type: 'snapshotFailed'; readonly reason: string }
+  | { readonly type: 'skipRequested'; readonly reason: string }
+  | { readonly type: 'skipAgreed' }
+  | { readonly type: 'skipRefused'; readonly reason: string }
+  | { readonly type: 'started'; readonly due: Instant; readonly late: boolean }
+  | { readonly type: 'testsTicked'; readonly done: readonly number[] }
+  | { readonly type: 'notYet' }
+  | { readonly type: 'ended'; readonly untested: string | null }
+  | { readonly type: 'closed'; readonly lessons: string }
+  | { readonly type: 'cancelled'; readonly reason: string }
+  | { readonly type: 'refused'; readonly command: string; readonly why: string; readonly version: number }
+  | {
+      readonly type: 'delivered';
+      readonly key: string;
+      readonly card: CardName | null;
+      readonly activity: string;
+      readonly conversation: string;
+    }
+  | { readonly type: 'gaveUp'; readonly key: string; readonly why: string };
+
+/** Who made it happen: a person, or the clock (`null`). */
+export type Event = Happening & { readonly at: Instant; readonly by: Person | null };
+
+export type { Role };

@@ -1,0 +1,43 @@
+/** What a change still has to say: saved in the same write as the events that caused it, removed when it is delivered or given up. */
+import type { Instant, Question } from './event.ts';
+import type { HoldReason } from './event.ts';
+import type { MilestoneName, NoticeName, Role } from './milestone.ts';
+
+/** `changeId/milestone/audience/revision`: makes a repeat recognisable. */
+export type PostingKey = string;
+
+interface Base {
+  readonly key: PostingKey;
+  /** When it was meant to be said; a delivery much later than this says so. */
+  readonly due: Instant;
+  /** Not said any more from here on; null: always worth saying. */
+  readonly expires: Instant | null;
+}
+
+export type Posting =
+  /** The root of the change's thread. */
+  | (Base & { readonly kind: 'living' })
+  /** A reply that asks, with a mention of who is asked. */
+  | (Base & { readonly kind: 'ask'; readonly question: Question; readonly round: number })
+  /** A reply that reminds those who have not answered. */
+  | (Base & {
+      readonly kind: 'reminder';
+      readonly question: Question;
+      readonly to: readonly Role[];
+      readonly deputies: boolean;
+    })
+  /** A reply that tells both people that the change is on hold, and the way out. */
+  | (Base & { readonly kind: 'hold'; readonly milestone: MilestoneName; readonly reasons: readonly HoldReason[] })
+  /** A new post in the channel for everybody. */
+  | (Base & { readonly kind: 'notice'; readonly notice: NoticeName; readonly facts: NoticeFacts });
+
+/** What a notice says, as it was when it was decided: later events must not change what people were told. */
+export interface NoticeFacts {
+  readonly title: string;
+  readonly service: string;
+  readonly start: Instant;
+  readonly end: Instant;
+  /** When it really happened: the start, the end, the cancellation. */
+  readonly happened: Instant;
+  readonly reason: string | null;
+}

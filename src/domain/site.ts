@@ -1,0 +1,57 @@
+/** What the process needs to know of the site; read and checked by `src/settings.ts`. */
+import type { ProcessTable } from './milestone.ts';
+
+/** A person as Teams knows them: the Entra object id is who they are, the name is how they are addressed. */
+export interface Person {
+  readonly entraId: string;
+  readonly name: string;
+}
+
+/** A deputy of the approver; `from` and `to` are local dates (`2027-02-01`), both included; without them: always. */
+export interface Deputy extends Person {
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/** How a snapshot is taken on a host; `takes` is an ISO 8601 duration. */
+export interface SnapshotFacts {
+  readonly where: string;
+  readonly take: string;
+  readonly avoid?: string;
+  readonly takes: string;
+}
+
+export interface Host {
+  readonly name: string;
+  /** Absent: snapshots cannot be taken of this host, and none is asked for. */
+  readonly snapshot?: SnapshotFacts;
+  /** How long a restore takes, ISO 8601. */
+  readonly restoreTakes?: string;
+  readonly backups: readonly string[];
+}
+
+export interface Service {
+  /** The word people use in chat: `isc-learn`. */
+  readonly key: string;
+  readonly name: string;
+  readonly host: string;
+}
+
+export interface Site {
+  readonly name: string;
+  /** IANA name: `Europe/Zurich`. */
+  readonly timeZone: string;
+  /** Languages of the texts, first one first: `en`. */
+  readonly languages: readonly string[];
+  /** The display name of the Teams channel. */
+  readonly channel: string;
+  readonly approver: Person;
+  readonly deputies: readonly Deputy[];
+  /** Whether the approver may approve a change they implement themselves. */
+  readonly ownApproval: boolean;
+  readonly hosts: Readonly<Record<string, Host>>;
+  readonly services: readonly Service[];
+  /** Where the incident process is described. */
+  readonly incidentProcess?: string;
+  readonly process: ProcessTable;
+}
