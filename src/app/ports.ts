@@ -1,4 +1,5 @@
 /** What the use cases need of the world; `main.ts` hands in the rooms that give it. */
+import type { Change } from '../domain/change.ts';
 import type { CardName, Event, Instant } from '../domain/event.ts';
 import type { Posting } from '../domain/posting.ts';
 
@@ -90,3 +91,34 @@ export interface Log {
 }
 
 export type Clock = () => Instant;
+
+/** What is said: a letter of the outbox, or a card that is out and has to show the change as it is now. */
+export type Letter =
+  | { readonly posting: Posting; readonly change: Change; readonly now: Instant }
+  | { readonly card: CardName; readonly change: Change };
+
+/** Teams, as delivery sees it. */
+export interface Channel {
+  /** Whether the channel is known; nothing can be said before. */
+  isKnown(): boolean;
+  /** @throws SendFailed */
+  post(place: Place, letter: Letter): Promise<Posted>;
+  /** Replaces a card that is out. @throws SendFailed, 'gone' when the card is not there any more. */
+  update(out: Posted, letter: Letter): Promise<void>;
+}
+
+/**
+ * A send that did not succeed. 'gone': the card or conversation is not there (404, 403); 'final': trying again would not
+ * help (401, 413); 'passing': it may go later (429, 412, 5xx, no answer).
+ */
+export class SendFailed extends Error {
+  readonly kind: 'gone' | 'final' | 'passing';
+  /** What the other side asked for by Retry-After. */
+  readonly retryAfterMs: number | null;
+  constructor(kind: SendFailed['kind'], why: string, retryAfterMs: number | null = null) {
+    super(why);
+    this.name = 'SendFailed';
+    this.kind = kind;
+    this.retryAfterMs = retryAfterMs;
+  }
+}

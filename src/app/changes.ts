@@ -1,0 +1,178 @@
+/**
+ * The changes as the use cases see them: open ones folded in memory, ended ones read when somebody asks,
+ * and the index of what is due next. All of it is rebuilt from the store at start.
+ */
+import TinyQueue from 'tinyqueue';
+import type { Change } from '../domain/change.ts';
+import { isOver } from '../domain/change.ts';
+import type { CardName, Instant } from '../domain/event.ts';
+import { fold } from '../domain/evolve.ts';
+import { nextDue } from '../domain/plan.ts';
+import type { Posting } from '../domain/posting.ts';
+import type { Site } from '../domain/site.ts';
+import type { Commit, Store, StoredChange } from './ports.ts';
+
+/** A change with its letters still to be sent and the version each of its cards shows. */
+export interface Kept {
+  readonly change: Change;
+  readonly outbox: readonly Posting[];
+  readonly shown: Readonly<Partial<Record<CardName, number>>>;
+}
+
+interface DueEntry {
+  readonly id: string;
+  readonly at: Instant;
+}
+
+export class Changes {
+  readonly #store: Store;
+  readonly #site: Site;
+  readonly #open = new Map<string, Kept>();
+  readonly #over = new Set<string>();
+  readonly #forms = new Map<string, string>();
+  readonly #due = new Map<string, Instant>();
+  // Entries that no longer agree with #due are dropped when they come up: taking one out of the middle would cost a search.
+  readonly #queue = new TinyQueue<DueEntry>([], (a, b) => a.at - b.at);
+  readonly #unsaved = new Set<string>();
+  #undelivered = 0;
+
+  constructor(store: Store, site: Site) {
+    this.#store = store;
+    this.#site = site;
+  }
+
+  /** Reads every document once. Gives the ids of the changes that still have something to say or show. */
+  async load(): Promise<readonly string[]> {
+    for await (const stored of this.#store.all()) {
+      const kept = keptOf(stored);
+      if (kept !== undefined) this.#install(kept);
+    }
+    return this.waiting();
+  }
+
+  /** The change as it is now; undefined when there is none of that id. */
+  async find(id: string): Promise<Kept | undefined> {
+    const open = this.#open.get(id);
+    if (open !== undefined || !this.#over.has(id)) return open;
+    const stored = await this.#store.read(id);
+    return stored === undefined ? undefined : keptOf(stored);
+  }
+
+  /** The change in memory: every open one, and ended ones that still have something to say. */
+  peek(id: string): Kept | undefined {
+    return this.#open.get(id);
+  }
+
+  /** The id of the change that a form made, when it made one. */
+  madeBy(form: string): string | undefined {
+    return this.#forms.get(form);
+  }
+
+  /** Changes that are not over, by id. */
+  open(): readonly Change[] {
+    return [...this.#open.values()]
+      .map((kept) => kept.change)
+      .filter((change) => !isOver(change))
+      .sort(byId);
+  }
+
+  /** Ids of changes in memory: those that may have something to say or show. */
+  waiting(): readonly string[] {
+    return [...this.#open.keys()];
+  }
+
+  /** Ids of all changes, ended ones too. */
+  ids(): readonly string[] {
+    return [...new Set([...this.#open.keys(), ...this.#over])].sort();
+  }
+
+  /** The first free id of a year: `CHG-2027-001`. */
+  nextId(year: number): string {
+    const prefix = `CHG-${String(year)}-`;
+    const numbers = this.ids()
+      .filter((id) => id.startsWith(prefix))
+      .map((id) => Number(id.slice(prefix.length)));
+    return prefix + String(Math.max(0, ...numbers) + 1).padStart(3, '0');
+  }
+
+  /** Writes, and only then believes it. @throws as the store does; memory is then as it was. */
+  async commit(before: Kept | undefined, after: Kept, events: Commit['events']): Promise<void> {
+    await this.#store.commit(after.change.id, before?.change.length ?? 0, {
+      events,
+      outbox: after.outbox,
+      shown: after.shown,
+    });
+    // What was noted while the write was under way is newer than what the write was made of.
+    this.#install({ ...after, shown: { ...after.shown, ...this.#open.get(after.change.id)?.shown } });
+  }
+
+  /** Notes which version a card shows, without a write of its own: a lost note costs one repeated, harmless update. */
+  noteShown(id: string, card: CardName, version: number): void {
+    const kept = this.#open.get(id);
+    if (kept === undefined) return;
+    this.#open.set(id, { ...kept, shown: { ...kept.shown, [card]: version } });
+    this.#unsaved.add(id);
+  }
+
+  /** Writes what was only noted; called by the tick and at the end. */
+  async saveNotes(exclusively: (id: string, task: () => Promise<void>) => Promise<void>): Promise<void> {
+    for (const id of [...this.#unsaved]) {
+      await exclusively(id, async () => {
+        const kept = this.#open.get(id);
+        if (kept !== undefined && this.#unsaved.has(id)) await this.commit(kept, kept, []);
+      });
+    }
+  }
+
+  /** The earliest instant at which any change is due; null: none is. */
+  nextDue(): DueEntry | null {
+    for (;;) {
+      const first = this.#queue.peek();
+      if (first === undefined) return null;
+      if (this.#due.get(first.id) === first.at) return first;
+      this.#queue.pop();
+    }
+  }
+
+  /** Letters that wait to be sent, over all changes. */
+  get undelivered(): number {
+    return this.#undelivered;
+  }
+
+  #install(kept: Kept): void {
+    const { id, form } = kept.change;
+    this.#undelivered += kept.outbox.length - (this.#open.get(id)?.outbox.length ?? 0);
+    this.#forms.set(form, id);
+    this.#unsaved.delete(id);
+    if (isOver(kept.change)) this.#over.add(id);
+    if (isDoneWith(kept)) this.#open.delete(id);
+    else this.#open.set(id, kept);
+    this.#expect(id, nextDue(kept.change, this.#site));
+  }
+
+  #expect(id: string, at: Instant | null): void {
+    if (at === null) {
+      this.#due.delete(id);
+    } else if (this.#due.get(id) !== at) {
+      this.#due.set(id, at);
+      this.#queue.push({ id, at });
+    }
+  }
+}
+
+/** A card that will not change any more is noted as showing this version. */
+export const SETTLED = Number.MAX_SAFE_INTEGER;
+
+function isDoneWith(kept: Kept): boolean {
+  const cards = Object.keys(kept.change.cards) as CardName[];
+  return isOver(kept.change) && kept.outbox.length === 0 && cards.every((card) => kept.shown[card] === SETTLED);
+}
+
+function keptOf(stored: StoredChange): Kept | undefined {
+  const change = fold(stored.events);
+  return change === undefined ? undefined : { change, outbox: stored.outbox, shown: stored.shown };
+}
+
+function byId(a: Change, b: Change): number {
+  return a.id < b.id ? -1 : 1;
+}

@@ -1,0 +1,133 @@
+/** The one way by which anything happens: find, decide, store; what has to be said is saved in the same write. */
+import type { Change } from '../domain/change.ts';
+import { refusalKey } from '../domain/change.ts';
+import type { Command, PersonCommand } from '../domain/command.ts';
+import { decide, isRefusal } from '../domain/decide.ts';
+import type { Event } from '../domain/event.ts';
+import { evolve } from '../domain/evolve.ts';
+import { isWorthSaying, postings } from '../domain/notices.ts';
+import type { Posting } from '../domain/posting.ts';
+import type { Refusal } from '../domain/refusal.ts';
+import type { Site } from '../domain/site.ts';
+import type { Changes, Kept } from './changes.ts';
+import type { Lanes } from './lanes.ts';
+import type { Log } from './ports.ts';
+import { StaleVersion } from './ports.ts';
+
+/** What became of a command, and the change as it is afterwards (undefined: there is none of that id). */
+export interface Handled {
+  readonly outcome: 'done' | 'outdated' | Refusal;
+  readonly change: Change | undefined;
+}
+
+export interface Handler {
+  /** @throws when the store could not write; then nothing has happened. */
+  handle(command: Command): Promise<Handled>;
+  /** Makes a change of a form's draft, with the next free id of the year its window starts in; the same form makes one change. */
+  create(command: Omit<Extract<PersonCommand, { type: 'create' }>, 'changeId'>): Promise<Handled>;
+}
+
+interface Needs {
+  readonly changes: Changes;
+  readonly site: Site;
+  readonly lanes: Lanes;
+  readonly log: Log;
+  /** Told after every commit: there may be something to send. */
+  readonly committed: (changeId: string) => void;
+}
+
+const TRIES = 3;
+
+/** The handler over these changes. */
+export function handler(needs: Needs): Handler {
+  const { changes, lanes, log } = needs;
+
+  async function handle(command: Command): Promise<Handled> {
+    return lanes.run(command.changeId, async () => {
+      const handled = await retryStale(() => once(needs, command));
+      log.info({ command: command.type, change: command.changeId, outcome: nameOf(handled.outcome) }, 'command');
+      return handled;
+    });
+  }
+
+  // Ids are given one after the other, so that two forms at once cannot be given the same.
+  const create: Handler['create'] = (command) =>
+    lanes.run('create', async () => {
+      const made = changes.madeBy(command.form);
+      if (made !== undefined) return { outcome: 'done', change: (await changes.find(made))?.change };
+      return handle({ ...command, changeId: changes.nextId(Number(command.draft.window.start.slice(0, 4))) });
+    });
+
+  return { handle, create };
+}
+
+async function once(needs: Needs, command: Command): Promise<Handled> {
+  const { changes, site } = needs;
+  const kept = await changes.find(command.changeId);
+  const decision = decide(kept?.change, command, site);
+  if (decision === 'outdated') return { outcome: 'outdated', change: kept?.change };
+  if (isRefusal(decision))
+    return { outcome: decision, change: await keepRefusal(needs, kept, command as PersonCommand, decision) };
+  return { outcome: 'done', change: await store(needs, kept, command, decision) };
+}
+
+/** A refused press stays in the history; the same one re-sent does not stand there twice. */
+async function keepRefusal(
+  needs: Needs,
+  kept: Kept | undefined,
+  command: PersonCommand,
+  refusal: Refusal,
+): Promise<Change | undefined> {
+  if (kept === undefined) return undefined;
+  const { change } = kept;
+  if (change.refusals.includes(refusalKey(command.by, command.type, refusal.refused))) return change;
+  const { type, by, now } = command;
+  return store(needs, kept, command, [
+    { type: 'refused', command: type, why: refusal.refused, version: change.version, at: now, by },
+  ]);
+}
+
+async function store(
+  needs: Needs,
+  kept: Kept | undefined,
+  command: Command,
+  events: readonly Event[],
+): Promise<Change | undefined> {
+  if (events.length === 0) return kept?.change;
+  const after = apply(kept, events, command, needs.site);
+  await needs.changes.commit(kept, after, events);
+  needs.committed(after.change.id);
+  return after.change;
+}
+
+/** The change after the events, and its outbox with what they have to say and without what is settled. */
+function apply(kept: Kept | undefined, events: readonly Event[], command: Command, site: Site): Kept {
+  let change = kept?.change;
+  const outbox: Posting[] = [...(kept?.outbox ?? [])];
+  for (const event of events) {
+    change = evolve(change, event);
+    outbox.push(...postings(change, event, site));
+  }
+  if (change === undefined) throw new Error('a commit without events');
+  const settled = 'key' in command ? command.key : null;
+  const now = change;
+  return {
+    change: now,
+    outbox: outbox.filter((p) => p.key !== settled && isWorthSaying(p, now)),
+    shown: kept?.shown ?? {},
+  };
+}
+
+async function retryStale<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof StaleVersion) || tried === TRIES) throw error;
+    }
+  }
+}
+
+function nameOf(outcome: Handled['outcome']): string {
+  return typeof outcome === 'string' ? outcome : `refused: ${outcome.refused}`;
+}

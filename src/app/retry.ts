@@ -1,0 +1,30 @@
+/** How often and how long a send is tried. */
+import type { IBackoff, IRetryBackoffContext, RetryPolicy } from 'cockatiel';
+import { DelegateBackoff, ExponentialBackoff, handleWhen, retry } from 'cockatiel';
+import { SendFailed } from './ports.ts';
+
+export interface Patience {
+  readonly attempts: number;
+  readonly firstMs: number;
+  readonly mostMs: number;
+}
+
+/** Some three hours: longer than an outage of Teams usually lasts, shorter than a notice stays worth reading. */
+export const LETTER: Patience = { attempts: 45, firstMs: 500, mostMs: 5 * 60_000 };
+/** An update is repeated at the next event anyway, and by the tick. */
+export const UPDATE: Patience = { attempts: 4, firstMs: 500, mostMs: 5_000 };
+
+/** Tries again only where it may help, with jitter; what the other side asks for by Retry-After is a lower bound. */
+export function patiently(patience: Patience): RetryPolicy {
+  const jittered = new ExponentialBackoff({ initialDelay: patience.firstMs, maxDelay: patience.mostMs });
+  const backoff = new DelegateBackoff<IRetryBackoffContext<unknown>, IBackoff<unknown>>((context, previous) => {
+    const next = previous?.next(undefined) ?? jittered.next();
+    return { delay: Math.max(next.duration, askedFor(context)), state: next };
+  });
+  const policy = handleWhen((error) => error instanceof SendFailed && error.kind === 'passing');
+  return retry(policy, { maxAttempts: patience.attempts, backoff });
+}
+
+function askedFor({ result }: IRetryBackoffContext<unknown>): number {
+  return 'error' in result && result.error instanceof SendFailed ? (result.error.retryAfterMs ?? 0) : 0;
+}

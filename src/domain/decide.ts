@@ -1,0 +1,97 @@
+/**
+ * The process: a command, the change as it is, and the site give events or a refusal. Pure; the one way by which
+ * anything happens to a change. In the shape of emmett's decider.
+ */
+import type { Change } from './change.ts';
+import { isOver } from './change.ts';
+import type { Command, DeliveryCommand, PersonCommand } from './command.ts';
+import { giveGo, giveNogo, requestGo } from './decide/approval.ts';
+import { fallDue } from './decide/clock.ts';
+import { addLessons, cancel, end, notYet, tickTests } from './decide/day.ts';
+import { acceptPreCheck, create, needCorrections, tickCorrections, tickPreparations } from './decide/preparation.ts';
+import { agreeSkip, failSnapshot, finishSnapshot, refuseSkip, requestSkip, startSnapshot } from './decide/snapshot.ts';
+import type { Event, Happening } from './event.ts';
+import type { Refusal } from './refusal.ts';
+import { refuse } from './refusal.ts';
+import type { Site } from './site.ts';
+
+/** Events; a refusal with its reason; or 'outdated': the card pressed shows another version than the change has now. */
+export type Decision = readonly Event[] | Refusal | 'outdated';
+
+/** What a decision of one command gives before who and when are put to it. */
+export type Outcome = readonly Happening[] | Refusal;
+
+/** Decides a command. A press on an outdated card decides nothing, whoever pressed. */
+export function decide(change: Change | undefined, command: Command, site: Site): Decision {
+  if (command.type === 'fallDue') {
+    return change === undefined ? [] : stamp(fallDue(change, command.now, site), command.now, null);
+  }
+  if (command.type === 'recordDelivery' || command.type === 'recordFailure')
+    return stamp([recorded(command)], command.now, null);
+  return decidePerson(change, command, site);
+}
+
+/** Whether a decision is a refusal. */
+export function isRefusal(decision: Decision | Outcome): decision is Refusal {
+  return typeof decision === 'object' && 'refused' in decision;
+}
+
+function decidePerson(change: Change | undefined, command: PersonCommand, site: Site): Decision {
+  if (command.type === 'create') return stamp(create(change, command, site), command.now, command.by);
+  if (change === undefined) return refuse('unknown change', { id: command.changeId });
+  if (command.version !== undefined && command.version !== change.version) return 'outdated';
+  const outcome = isOver(change) ? refuse('over', { id: change.id }) : answered(change, command, site);
+  if (!isRefusal(outcome)) return stamp(outcome, command.now, command.by);
+  return outcome;
+}
+
+function answered(change: Change, command: Exclude<PersonCommand, { type: 'create' }>, site: Site): Outcome {
+  switch (command.type) {
+    case 'tickPreparations':
+      return tickPreparations(change, command, site);
+    case 'acceptPreCheck':
+      return acceptPreCheck(change, command, site);
+    case 'needCorrections':
+      return needCorrections(change, command, site);
+    case 'tickCorrections':
+      return tickCorrections(change, command);
+    case 'giveGo':
+      return giveGo(change, command, site);
+    case 'giveNogo':
+      return giveNogo(change, command, site);
+    case 'requestGo':
+      return requestGo(change, command, site);
+    case 'startSnapshot':
+      return startSnapshot(change, command);
+    case 'finishSnapshot':
+      return finishSnapshot(change, command);
+    case 'failSnapshot':
+      return failSnapshot(change, command);
+    case 'requestSkip':
+      return requestSkip(change, command);
+    case 'agreeSkip':
+      return agreeSkip(change, command, site);
+    case 'refuseSkip':
+      return refuseSkip(change, command, site);
+    case 'tickTests':
+      return tickTests(change, command);
+    case 'notYet':
+      return notYet(change, command);
+    case 'end':
+      return end(change, command);
+    case 'addLessons':
+      return addLessons(change, command);
+    case 'cancel':
+      return cancel(change, command);
+  }
+}
+
+function recorded(command: DeliveryCommand): Happening {
+  if (command.type === 'recordFailure') return { type: 'gaveUp', key: command.key, why: command.why };
+  const { key, card, activity, conversation } = command;
+  return { type: 'delivered', key, card, activity, conversation };
+}
+
+function stamp(outcome: Outcome, at: number, by: Event['by']): readonly Event[] | Refusal {
+  return isRefusal(outcome) ? outcome : outcome.map((happening) => ({ ...happening, at, by }));
+}

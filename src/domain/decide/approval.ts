@@ -1,0 +1,66 @@
+/** GO / NOGO. Only GO releases the announcement, and silence is never GO. */
+import type { Change } from '../change.ts';
+import { isMissed, isOpen } from '../change.ts';
+import type { PersonCommand } from '../command.ts';
+import type { Outcome } from '../decide.ts';
+import type { Happening } from '../event.ts';
+import { windowNotOverGate } from '../gates.ts';
+import type { Refusal } from '../refusal.ts';
+import { refuse } from '../refusal.ts';
+import { approverOnly, implementerOnly } from '../roles.ts';
+import { scheduleOf } from '../schedule.ts';
+import type { Site } from '../site.ts';
+
+type Of<T extends PersonCommand['type']> = Extract<PersonCommand, { type: T }>;
+
+/** GO announces in the same breath; a held change is released, and a reminder whose time has passed is left out. */
+export function giveGo(change: Change, command: Of<'giveGo'>, site: Site): Outcome {
+  const refused = notForApproval(change, command, site);
+  if (refused) return refused;
+  const announced: Happening = { type: 'noticed', notice: 'announce', due: command.now, late: false };
+  return [{ type: 'goGiven' }, ...released(change), announced, ...withoutReminder(change, command.now, site)];
+}
+
+/** NOGO needs its reason; the implementer is asked to correct and to request the GO again. */
+export function giveNogo(change: Change, command: Of<'giveNogo'>, site: Site): Outcome {
+  const refused = notForApproval(change, command, site);
+  if (refused) return refused;
+  if (command.reason.trim() === '') return refuse('reason required');
+  return [
+    { type: 'nogoGiven', reason: command.reason.trim() },
+    { type: 'asked', question: 'nogo', due: command.now, late: false },
+  ];
+}
+
+/** The implementer says what was corrected, and the approver is asked again. */
+export function requestGo(change: Change, command: Of<'requestGo'>, site: Site): Outcome {
+  const refused = implementerOnly(change, command.by);
+  if (refused) return refused;
+  if (isMissed(change) || !windowNotOverGate(change, site, command.now))
+    return refuse('window over', { id: change.id });
+  if (!isOpen(change, 'nogo')) return refuse('nothing to answer', { id: change.id });
+  if (command.corrected.trim() === '') return refuse('corrections required');
+  return [
+    { type: 'goRequested', corrected: command.corrected.trim() },
+    { type: 'asked', question: 'go-nogo', due: command.now, late: false },
+  ];
+}
+
+function notForApproval(change: Change, command: Of<'giveGo' | 'giveNogo'>, site: Site): Refusal | undefined {
+  const refused = approverOnly(change, command.by, site, command.now);
+  if (refused) return refused;
+  if (isMissed(change) || !windowNotOverGate(change, site, command.now))
+    return refuse('window over', { id: change.id });
+  return isOpen(change, 'go-nogo') ? undefined : refuse('nothing to answer', { id: change.id });
+}
+
+function released(change: Change): readonly Happening[] {
+  return change.hold === null ? [] : [{ type: 'released', milestone: change.hold.milestone }];
+}
+
+/** Who is told today that it is tomorrow needs no second letter about it. */
+function withoutReminder(change: Change, now: number, site: Site): readonly Happening[] {
+  const due = scheduleOf(change.draft, site).remind;
+  if (due === undefined || now < due || !site.process.remind.on) return [];
+  return [{ type: 'skipped', milestone: 'remind', due }];
+}

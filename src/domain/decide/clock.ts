@@ -1,0 +1,65 @@
+/** What the clock may do: ask, remind, hold, give notice, start. It never approves, and never says that it is over. */
+import type { Change } from '../change.ts';
+import type { Outcome } from '../decide.ts';
+import type { Happening, Instant, Question } from '../event.ts';
+import { holdReasons, shutGates } from '../gates.ts';
+import type { DueItem } from '../plan.ts';
+import { MILESTONE_OF, ROLE_OF, plan } from '../plan.ts';
+import type { Site } from '../site.ts';
+import { dayOf } from '../window.ts';
+
+/** What comes more than this after its instant is late and says so; a tick that is a minute slow is not. */
+export const LATE_AFTER_MS = 5 * 60_000;
+
+/** The earliest thing that is due by `now`, decided; nothing when nothing is. */
+export function fallDue(change: Change, now: Instant, site: Site): Outcome {
+  const item = plan(change, site)[0];
+  if (item === undefined || item.at > now) return [];
+  const late = now - item.at > LATE_AFTER_MS;
+  switch (item.do) {
+    case 'ask':
+      return [asked(item.question, item.at, late, site)];
+    case 'remind':
+      return [{ type: 'reminded', question: item.question, deputies: asksDeputies(change, item.question) }];
+    case 'notice':
+      return [dayBefore(item.at, now, late, site)];
+    case 'hold':
+      return hold(change, item, now, site);
+    case 'start':
+      return start(change, item.at, now, late, site);
+  }
+}
+
+function asked(question: Question, due: Instant, late: boolean, site: Site): Happening {
+  const milestone = MILESTONE_OF[question];
+  if (late && site.process[milestone].ifLate === 'skip') return { type: 'skipped', milestone, due };
+  return { type: 'asked', question, due, late };
+}
+
+/** The approver first, from the second reminder on the deputies too. */
+function asksDeputies(change: Change, question: Question): boolean {
+  return ROLE_OF[question] === 'approver' && (change.asks[question]?.reminders ?? 0) >= 1;
+}
+
+/** A reminder that says "tomorrow" is never sent on the day itself. */
+function dayBefore(due: Instant, now: Instant, late: boolean, site: Site): Happening {
+  const { ifLate } = site.process.remind;
+  const onItsDay = dayOf(due, site.timeZone) === dayOf(now, site.timeZone);
+  const skip = late && (ifLate === 'skip' || (ifLate === 'send late on its day, then skip' && !onItsDay));
+  return skip ? { type: 'skipped', milestone: 'remind', due } : { type: 'noticed', notice: 'remind', due, late };
+}
+
+function hold(change: Change, item: Extract<DueItem, { do: 'hold' }>, now: Instant, site: Site): Outcome {
+  const row = site.process[item.milestone];
+  return [{ type: 'held', milestone: item.milestone, reasons: holdReasons(shutGates(row, change, site, now)) }];
+}
+
+function start(change: Change, due: Instant, now: Instant, late: boolean, site: Site): Outcome {
+  const shut = shutGates(site.process.start, change, site, now);
+  if (shut.length > 0) return [{ type: 'held', milestone: 'start', reasons: holdReasons(shut) }];
+  return [
+    { type: 'started', due, late },
+    { type: 'noticed', notice: 'start', due, late },
+    { type: 'asked', question: 'tests', due: now, late: false },
+  ];
+}

@@ -1,0 +1,69 @@
+/** From the idea to the end of the corrections: three weeks to one week before. */
+import type { Change } from '../change.ts';
+import { isOpen } from '../change.ts';
+import type { PersonCommand } from '../command.ts';
+import type { Outcome } from '../decide.ts';
+import type { Happening } from '../event.ts';
+import { PREPARATIONS } from '../event.ts';
+import { refuse } from '../refusal.ts';
+import { approverOnly, implementerOnly } from '../roles.ts';
+import type { Site } from '../site.ts';
+
+type Of<T extends PersonCommand['type']> = Extract<PersonCommand, { type: T }>;
+
+/** A new change. The form's draft has been checked (`domain/draft.ts`); the same form sent twice is one change. */
+export function create(change: Change | undefined, command: Of<'create'>, site: Site): Outcome {
+  if (change !== undefined) throw new Error(`${command.changeId} exists`);
+  const created: Happening = { type: 'created', id: command.changeId, form: command.form, draft: command.draft };
+  if (!site.process.prepare.on)
+    return [
+      created,
+      { type: 'skipped', milestone: 'prepare', due: command.now },
+      ...withoutPreCheck(command.now, site),
+    ];
+  return [created, { type: 'asked', question: 'prepare', due: command.now, late: false }];
+}
+
+/** Keeps the ticks; with the last of them the change is ready for its pre-check. */
+export function tickPreparations(change: Change, command: Of<'tickPreparations'>, site: Site): Outcome {
+  const refused = implementerOnly(change, command.by);
+  if (refused) return refused;
+  if (!isOpen(change, 'prepare')) return refuse('nothing to answer', { id: change.id });
+  const items = PREPARATIONS.filter((item) => command.items.includes(item));
+  const ticked: Happening = { type: 'preparationTicked', items };
+  if (items.length < PREPARATIONS.length) return [ticked];
+  return [ticked, { type: 'prepared' }, ...withoutPreCheck(command.now, site)];
+}
+
+export function acceptPreCheck(change: Change, command: Of<'acceptPreCheck'>, site: Site): Outcome {
+  const refused = approverOnly(change, command.by, site, command.now);
+  if (refused) return refused;
+  if (!isOpen(change, 'pre-check')) return refuse('nothing to answer', { id: change.id });
+  return [{ type: 'preCheckAccepted' }];
+}
+
+/** The approver's list, one correction a line, goes to the implementer to be ticked off. */
+export function needCorrections(change: Change, command: Of<'needCorrections'>, site: Site): Outcome {
+  const refused = approverOnly(change, command.by, site, command.now);
+  if (refused) return refused;
+  if (!isOpen(change, 'pre-check')) return refuse('nothing to answer', { id: change.id });
+  if (command.corrections.length === 0) return refuse('corrections required');
+  return [
+    { type: 'correctionsNeeded', corrections: command.corrections },
+    { type: 'asked', question: 'corrections', due: command.now, late: false },
+  ];
+}
+
+/** Keeps the ticks; with the last of them the change is ready for GO / NOGO. */
+export function tickCorrections(change: Change, command: Of<'tickCorrections'>): Outcome {
+  const refused = implementerOnly(change, command.by);
+  if (refused) return refused;
+  if (!isOpen(change, 'corrections')) return refuse('nothing to answer', { id: change.id });
+  if (command.done.some((index) => change.corrections[index] === undefined)) return refuse('no such item');
+  const ticked: Happening = { type: 'correctionsTicked', done: command.done };
+  return command.done.length < change.corrections.length ? [ticked] : [ticked, { type: 'corrected' }];
+}
+
+function withoutPreCheck(now: number, site: Site): readonly Happening[] {
+  return site.process['pre-check'].on ? [] : [{ type: 'skipped', milestone: 'pre-check', due: now }];
+}

@@ -1,0 +1,110 @@
+/** What the form gives, checked field by field before there is a change at all. */
+import type { Draft, Instant } from './event.ts';
+import type { Site } from './site.ts';
+import { gapAround, isWallClock, startOf } from './window.ts';
+
+/** The form's fields as they were filled in; `start` is a wall-clock time and `minutes` a number once they could be read. */
+export interface DraftFields {
+  readonly title: string;
+  readonly service: string;
+  readonly what: string;
+  readonly tests: readonly string[];
+  readonly backout: string;
+  readonly start: string | null;
+  readonly minutes: number | null;
+}
+
+export type DraftField = 'title' | 'service' | 'what' | 'tests' | 'backout' | 'start' | 'duration';
+
+export const DRAFT_PROBLEMS = [
+  'missing',
+  'too long',
+  'unknown service',
+  'too many tests',
+  'unreadable start',
+  'unreadable duration',
+  'start in the past',
+  'start in the gap',
+  'duration out of range',
+] as const;
+
+/** What is wrong with a field; the sentences are in `cards/text`, under `problem`. */
+export interface Problem {
+  readonly problem: (typeof DRAFT_PROBLEMS)[number];
+  readonly values: Readonly<Record<string, string | number>>;
+}
+
+export type Problems = Readonly<Partial<Record<DraftField, Problem>>>;
+
+/** A title is a line on a phone; the long fields fit a card of 25 KB together. */
+const LONGEST = { title: 120, what: 4000, backout: 2000, test: 200 } as const;
+const MOST_TESTS = 20;
+const SHORTEST_WINDOW_MIN = 5;
+const LONGEST_WINDOW_MIN = 7 * 24 * 60;
+
+/** The draft, or every problem there is, by field. */
+export function checkDraft(
+  fields: DraftFields,
+  site: Site,
+  now: Instant,
+): { readonly draft: Draft } | { readonly problems: Problems } {
+  const problems = Object.fromEntries(
+    Object.entries({
+      title: text(fields.title, LONGEST.title),
+      service: service(fields.service, site),
+      what: text(fields.what, LONGEST.what),
+      tests: tests(fields.tests),
+      backout: text(fields.backout, LONGEST.backout),
+      start: start(fields.start, site, now),
+      duration: duration(fields.minutes),
+    }).filter(([, problem]) => problem !== null),
+  ) as Problems;
+  if (Object.keys(problems).length > 0 || fields.start === null || fields.minutes === null) return { problems };
+  const { title, what, backout } = fields;
+  const window = { start: fields.start, minutes: fields.minutes };
+  return {
+    draft: {
+      title: title.trim(),
+      service: fields.service,
+      what: what.trim(),
+      tests: fields.tests,
+      backout: backout.trim(),
+      window,
+    },
+  };
+}
+
+function text(value: string, most: number): Problem | null {
+  if (value.trim() === '') return problem('missing');
+  return value.length > most ? problem('too long', { most, length: value.length }) : null;
+}
+
+function service(key: string, site: Site): Problem | null {
+  if (key.trim() === '') return problem('missing');
+  if (site.services.some((s) => s.key === key)) return null;
+  return problem('unknown service', { found: key, scope: site.services.map((s) => s.key).join(', ') });
+}
+
+function tests(lines: readonly string[]): Problem | null {
+  if (lines.length === 0) return problem('missing');
+  if (lines.length > MOST_TESTS) return problem('too many tests', { most: MOST_TESTS, found: lines.length });
+  const long = lines.find((line) => line.length > LONGEST.test);
+  return long === undefined ? null : problem('too long', { most: LONGEST.test, length: long.length });
+}
+
+function start(wall: string | null, site: Site, now: Instant): Problem | null {
+  if (wall === null || !isWallClock(wall)) return problem('unreadable start');
+  const gap = gapAround(wall, site.timeZone);
+  if (gap !== null) return problem('start in the gap', { ...gap, zone: site.timeZone });
+  return startOf({ start: wall, minutes: 0 }, site.timeZone) <= now ? problem('start in the past') : null;
+}
+
+function duration(minutes: number | null): Problem | null {
+  if (minutes === null) return problem('unreadable duration');
+  if (minutes >= SHORTEST_WINDOW_MIN && minutes <= LONGEST_WINDOW_MIN) return null;
+  return problem('duration out of range', { least: SHORTEST_WINDOW_MIN, days: LONGEST_WINDOW_MIN / 24 / 60 });
+}
+
+function problem(code: Problem['problem'], values: Problem['values'] = {}): Problem {
+  return { problem: code, values };
+}

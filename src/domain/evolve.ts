@@ -1,0 +1,180 @@
+import type { Ask, Change, Decision, Stage } from './change.ts';
+import { isSilent, refusalKey } from './change.ts';
+import type { Event, Question } from './event.ts';
+import type { MilestoneName } from './milestone.ts';
+import type { Person } from './site.ts';
+
+/** The change after one more event; `undefined` is the change before its first. */
+export function evolve(change: Change | undefined, event: Event): Change {
+  if (change === undefined) return begin(event);
+  const length = change.length + 1;
+  if (isSilent(event)) return { ...change, ...moved(change, event), length };
+  return { ...change, ...moved(change, event), length, version: length, refusals: [] };
+}
+
+/** The state after all of the events; undefined when there are none. */
+export function fold(events: readonly Event[], from?: Change): Change | undefined {
+  return events.reduce<Change | undefined>(evolve, from);
+}
+
+function begin(event: Event): Change {
+  if (event.type !== 'created' || event.by === null) {
+    throw new Error(`the first event of a change is 'created' by a person, not '${event.type}'`);
+  }
+  return {
+    id: event.id,
+    version: 1,
+    length: 1,
+    form: event.form,
+    createdAt: event.at,
+    implementer: event.by,
+    draft: event.draft,
+    stage: { is: 'preparing', since: event.at },
+    preparations: [],
+    corrections: [],
+    correctedAfterNogo: null,
+    snapshot: { is: 'none' },
+    testsDone: [],
+    hold: null,
+    asks: {},
+    skipped: [],
+    notices: {},
+    decisions: [],
+    cards: {},
+    delivered: {},
+    refusals: [],
+    gaveUp: [],
+  };
+}
+
+/** What one event changes; a switch without a default, so that a new event is not forgotten here. */
+function moved(change: Change, event: Event): Partial<Change> {
+  const at = event.at;
+  const stage = (is: 'prepared' | 'correcting' | 'checked' | 'approved' | 'in progress'): { stage: Stage } => ({
+    stage: { is, since: at },
+  });
+  switch (event.type) {
+    case 'created':
+      throw new Error(`${change.id} was created twice`);
+    case 'asked':
+      return { asks: { ...change.asks, [event.question]: asked(change.asks[event.question], at) } };
+    case 'reminded':
+      return { asks: { ...change.asks, [event.question]: reminded(change, event.question, at) } };
+    case 'preparationTicked':
+      return { preparations: event.items };
+    case 'prepared':
+      return { ...stage('prepared'), ...decided(change, 'prepared', event) };
+    case 'preCheckAccepted':
+      return { ...stage('checked'), ...decided(change, 'pre-check OK', event) };
+    case 'correctionsNeeded':
+      return {
+        ...stage('correcting'),
+        corrections: event.corrections.map((text) => ({ text, done: false })),
+        ...decided(change, 'corrections needed', event),
+      };
+    case 'correctionsTicked':
+      return {
+        corrections: change.corrections.map((c, index) => ({ text: c.text, done: event.done.includes(index) })),
+      };
+    case 'corrected':
+      return stage('checked');
+    case 'goGiven':
+      return { ...stage('approved'), ...decided(change, 'GO', event) };
+    case 'nogoGiven':
+      return { stage: { is: 'nogo', since: at, reason: event.reason }, ...decided(change, 'NOGO', event) };
+    case 'goRequested':
+      return { ...stage('checked'), correctedAfterNogo: event.corrected };
+    case 'noticed':
+      return { notices: { ...change.notices, [event.notice]: at } };
+    case 'skipped':
+      return { skipped: [...change.skipped, event.milestone], ...skipped(event.milestone, at) };
+    case 'held':
+      return { hold: { milestone: event.milestone, reasons: event.reasons } };
+    case 'released':
+      return { hold: null };
+    case 'snapshotStarted':
+      return { snapshot: { is: 'started', at } };
+    case 'snapshotFinished':
+      return { snapshot: { is: 'finished', at } };
+    case 'snapshotFailed':
+      return { snapshot: { is: 'failed', at, reason: event.reason } };
+    case 'skipRequested':
+      return { snapshot: { is: 'skip requested', at, reason: event.reason } };
+    case 'skipAgreed':
+      return {
+        snapshot: { is: 'skipped', at, reason: reasonOfSkip(change) },
+        ...decided(change, 'skip agreed', event),
+      };
+    case 'skipRefused':
+      return { snapshot: { is: 'none' } };
+    case 'started':
+      return { ...stage('in progress'), hold: null };
+    case 'testsTicked':
+      return { testsDone: event.done };
+    case 'notYet':
+      return { ...decided(change, 'not yet', event) };
+    case 'ended':
+      return { stage: ended(change, at, event.untested), ...decided(change, 'end', event) };
+    case 'closed':
+      return { stage: closed(change, at, event.lessons) };
+    case 'cancelled':
+      return {
+        stage: { is: 'cancelled', since: at, reason: event.reason },
+        hold: null,
+        ...decided(change, 'cancel', event),
+      };
+    case 'refused':
+      return { refusals: [...change.refusals, refusalKey(event.by, event.command, event.why)] };
+    case 'delivered':
+      return delivered(change, event);
+    case 'gaveUp':
+      return { gaveUp: [...change.gaveUp, { key: event.key, why: event.why, at }] };
+  }
+}
+
+function asked(before: Ask | undefined, at: number): Ask {
+  return { round: (before?.round ?? 0) + 1, at, lastAt: at, reminders: 0 };
+}
+
+function reminded(change: Change, question: Question, at: number): Ask {
+  const ask = change.asks[question];
+  if (ask === undefined) throw new Error(`${change.id}: reminded of '${question}', which was never asked`);
+  return { ...ask, lastAt: at, reminders: ask.reminders + 1 };
+}
+
+function decided(
+  change: Change,
+  what: Decision['what'],
+  event: { readonly by: Person | null; readonly at: number },
+): { decisions: readonly Decision[] } {
+  if (event.by === null) throw new Error(`${change.id}: '${what}' is a person's decision`);
+  return { decisions: [...change.decisions, { what, by: event.by, at: event.at }] };
+}
+
+/** A step that the site does without is behind the change at once. */
+function skipped(milestone: MilestoneName, since: number): { stage?: Stage } {
+  if (milestone === 'prepare') return { stage: { is: 'prepared', since } };
+  if (milestone === 'pre-check') return { stage: { is: 'checked', since } };
+  return {};
+}
+
+function reasonOfSkip(change: Change): string {
+  return change.snapshot.is === 'skip requested' ? change.snapshot.reason : '';
+}
+
+function ended(change: Change, at: number, untested: string | null): Stage {
+  if (change.stage.is !== 'in progress') throw new Error(`${change.id}: ended while ${change.stage.is}`);
+  return { is: 'completed', since: at, startedAt: change.stage.since, untested };
+}
+
+function closed(change: Change, at: number, lessons: string): Stage {
+  if (change.stage.is !== 'completed') throw new Error(`${change.id}: closed while ${change.stage.is}`);
+  const { startedAt, since: endedAt, untested } = change.stage;
+  return { is: 'closed', since: at, startedAt, endedAt, untested, lessons };
+}
+
+function delivered(change: Change, event: Extract<Event, { type: 'delivered' }>): Partial<Change> {
+  const out = { activity: event.activity, conversation: event.conversation };
+  const cards = event.card === null ? change.cards : { ...change.cards, [event.card]: out };
+  return { cards, delivered: { ...change.delivered, [event.key]: event.at } };
+}

@@ -1,0 +1,30 @@
+/** A refusal is a value, not an error: the process says no, and says why. The sentences are in `cards/text`, under `refusal`. */
+export const REFUSALS = [
+  'unknown change',
+  'not the implementer',
+  'not the approver',
+  'own approval',
+  'deputy outside dates',
+  'nothing to answer',
+  'over',
+  'reason required',
+  'corrections required',
+  'snapshot under way',
+  'snapshot not started',
+  'window over',
+  'tests not ticked',
+  'no such item',
+  'too late to cancel',
+] as const;
+export type RefusalCode = (typeof REFUSALS)[number];
+
+export interface Refusal {
+  readonly refused: RefusalCode;
+  /** What the sentence names: people, tests, dates as text. */
+  readonly values: Readonly<Record<string, string | number>>;
+}
+
+/** A refusal with what its sentence names. */
+export function refuse(refused: RefusalCode, values: Refusal['values'] = {}): Refusal {
+  return { refused, values };
+}

@@ -1,0 +1,45 @@
+/** Who may do what. The person is who Teams says it is; the card they pressed says nothing about that. */
+import type { Change } from './change.ts';
+import type { Instant } from './event.ts';
+import type { Refusal } from './refusal.ts';
+import { refuse } from './refusal.ts';
+import type { Deputy, Person, Site } from './site.ts';
+import { dayOf } from './window.ts';
+
+/** The deputies who stand in for the approver on the day of `now`. */
+export function deputiesOn(site: Site, now: Instant): readonly Deputy[] {
+  const today = dayOf(now, site.timeZone);
+  return site.deputies.filter((deputy) => standsInOn(deputy, today));
+}
+
+/** Nothing when the person implements this change, a refusal otherwise. */
+export function implementerOnly(change: Change, by: Person): Refusal | undefined {
+  if (change.implementer.entraId === by.entraId) return undefined;
+  return refuse('not the implementer', { implementer: change.implementer.name });
+}
+
+/** Nothing when the person is the approver, or a deputy on this day, and does not approve a change of their own. */
+export function approverOnly(change: Change, by: Person, site: Site, now: Instant): Refusal | undefined {
+  return refuseOutsiders(by, site, now) ?? refuseOwnApproval(change, by, site);
+}
+
+function refuseOutsiders(by: Person, site: Site, now: Instant): Refusal | undefined {
+  if (by.entraId === site.approver.entraId) return undefined;
+  const deputy = site.deputies.find((d) => d.entraId === by.entraId);
+  if (deputy === undefined) return refuse('not the approver', { approver: site.approver.name });
+  if (standsInOn(deputy, dayOf(now, site.timeZone))) return undefined;
+  return refuse('deputy outside dates', {
+    approver: site.approver.name,
+    from: deputy.from ?? '…',
+    to: deputy.to ?? '…',
+  });
+}
+
+function refuseOwnApproval(change: Change, by: Person, site: Site): Refusal | undefined {
+  if (site.ownApproval || change.implementer.entraId !== by.entraId) return undefined;
+  return refuse('own approval');
+}
+
+function standsInOn(deputy: Deputy, day: string): boolean {
+  return (deputy.from ?? day) <= day && day <= (deputy.to ?? day);
+}

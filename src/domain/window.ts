@@ -1,0 +1,79 @@
+/**
+ * Wall-clock time in the site's zone. A week before Sunday 18:00 is Sunday 18:00, whatever the clocks did in between:
+ * days are counted on the calendar, hours and minutes by the clock on the wall's own second hand.
+ */
+import { Temporal } from 'temporal-polyfill';
+import type { Instant, Window } from './event.ts';
+
+const MINUTE = 60_000;
+
+/** The start as an instant. In the hour that comes twice in autumn it is the first of the two. */
+export function startOf(window: Window, zone: string): Instant {
+  return zoned(window.start, zone).epochMilliseconds;
+}
+
+/** The end as an instant: so many minutes of real time after the start. */
+export function endOf(window: Window, zone: string): Instant {
+  return startOf(window, zone) + window.minutes * MINUTE;
+}
+
+/** `duration` (ISO 8601) before `instant`, on the wall clock; with `hour` ('09:00'), at that hour of the day it falls on. */
+export function before(instant: Instant, duration: string, zone: string, hour?: string): Instant {
+  const moved = at(instant, zone).subtract(Temporal.Duration.from(duration));
+  return (hour === undefined ? moved : moved.withPlainTime(Temporal.PlainTime.from(hour))).epochMilliseconds;
+}
+
+/** `duration` (ISO 8601) after `instant`, on the wall clock. */
+export function after(instant: Instant, duration: string, zone: string): Instant {
+  return at(instant, zone).add(Temporal.Duration.from(duration)).epochMilliseconds;
+}
+
+/** The day of an instant in the zone, as `2027-02-13`. */
+export function dayOf(instant: Instant, zone: string): string {
+  return at(instant, zone).toPlainDate().toString();
+}
+
+/** The first instant of the day after the one `instant` is in. */
+export function endOfDay(instant: Instant, zone: string): Instant {
+  return at(instant, zone).add({ days: 1 }).startOfDay().epochMilliseconds;
+}
+
+/** The wall clock at an instant, as `2027-02-13T08:00`. */
+export function wallClock(instant: Instant, zone: string): string {
+  return at(instant, zone).toPlainDateTime().toString({ smallestUnit: 'minute' });
+}
+
+/**
+ * The valid wall-clock times around one that the spring change leaves out (02:30 on 2027-03-28 in Zurich: 01:59 and 03:00);
+ * null when the time exists.
+ */
+export function gapAround(start: string, zone: string): { readonly last: string; readonly next: string } | null {
+  const wall = Temporal.PlainDateTime.from(start);
+  const later = wall.toZonedDateTime(zone, { disambiguation: 'later' });
+  if (later.toPlainDateTime().equals(wall)) return null;
+  const change = later.getTimeZoneTransition('previous') ?? later;
+  return { last: show(change.subtract({ minutes: 1 })), next: show(change) };
+}
+
+/** Whether the text is a wall-clock time such as `2027-02-13T08:00` that the calendar has. */
+export function isWallClock(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(text)) return false;
+  try {
+    Temporal.PlainDateTime.from(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function show(time: Temporal.ZonedDateTime): string {
+  return time.toPlainDateTime().toString({ smallestUnit: 'minute' });
+}
+
+function zoned(wall: string, zone: string): Temporal.ZonedDateTime {
+  return Temporal.PlainDateTime.from(wall).toZonedDateTime(zone);
+}
+
+function at(instant: Instant, zone: string): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone);
+}

@@ -1,0 +1,41 @@
+/** Dates, times and durations as people read them: always with zone and offset. */
+
+export interface Times {
+  /** `Sat 13 Feb 2027, 08:00 CET (UTC+01:00)` */
+  when(instant: number): string;
+  /** `08:00 CET (UTC+01:00)` when the day is clear. */
+  clock(instant: number): string;
+  /** `Sat 13 Feb 2027` */
+  day(instant: number): string;
+  /** `2 h 30 min` */
+  span(minutes: number): string;
+}
+
+/** Formats for one language and zone (IANA name), by `Intl`. */
+export function times(language: string, zone: string): Times {
+  const locale = language === 'en' ? 'en-GB' : language;
+  const format = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
+    new Intl.DateTimeFormat(locale, { timeZone: zone, ...options });
+  const dayFormat = format({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
+  const timeFormat = format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const zoneFormat = format({ timeZoneName: 'short' });
+  const offsetFormat = format({ timeZoneName: 'longOffset' });
+
+  const day = (instant: number): string => dayFormat.format(instant).replace(/^(\w+),/, '$1');
+  const clock = (instant: number): string => {
+    const offset = part(offsetFormat, instant).replace('GMT', 'UTC');
+    return `${timeFormat.format(instant)} ${part(zoneFormat, instant)} (${offset})`;
+  };
+  return { day, clock, when: (instant) => `${day(instant)}, ${clock(instant)}`, span };
+}
+
+function part(format: Intl.DateTimeFormat, instant: number): string {
+  return format.formatToParts(instant).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+}
+
+function span(minutes: number): string {
+  const hours = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  if (hours === 0) return `${String(rest)} min`;
+  return rest === 0 ? `${String(hours)} h` : `${String(hours)} h ${String(rest)} min`;
+}
