@@ -19,6 +19,12 @@ export interface Kept {
   readonly shown: Readonly<Partial<Record<CardName, number>>>;
 }
 
+/** A letter that could not be delivered. */
+export type GivenUp = Change['gaveUp'][number];
+
+/** What `status` shows of them at most. */
+const MOST_GIVEN_UP = 10;
+
 interface DueEntry {
   readonly id: string;
   readonly at: Instant;
@@ -34,6 +40,7 @@ export class Changes {
   // Entries that no longer agree with #due are dropped when they come up: taking one out of the middle would cost a search.
   readonly #queue = new TinyQueue<DueEntry>([], (a, b) => a.at - b.at);
   readonly #unsaved = new Set<string>();
+  readonly #gaveUp = new Map<string, readonly GivenUp[]>();
   #undelivered = 0;
 
   constructor(store: Store, site: Site) {
@@ -139,10 +146,19 @@ export class Changes {
     return this.#undelivered;
   }
 
+  /** The newest letters that were given up, over all changes since they were loaded. */
+  gaveUp(): readonly GivenUp[] {
+    return [...this.#gaveUp.values()]
+      .flat()
+      .sort((a, b) => b.at - a.at)
+      .slice(0, MOST_GIVEN_UP);
+  }
+
   #install(kept: Kept): void {
     const { id, form } = kept.change;
     this.#undelivered += kept.outbox.length - (this.#open.get(id)?.outbox.length ?? 0);
     this.#forms.set(form, id);
+    if (kept.change.gaveUp.length > 0) this.#gaveUp.set(id, kept.change.gaveUp);
     this.#unsaved.delete(id);
     if (isOver(kept.change)) this.#over.add(id);
     if (isDoneWith(kept)) this.#open.delete(id);

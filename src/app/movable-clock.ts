@@ -21,9 +21,9 @@ interface Needs {
 }
 
 export interface MovableClock {
-  now(): Instant;
+  readonly now: () => Instant;
   /** `next`, `+1h`, `+2d`, `+30m` or `2027-02-06 09:00`. @throws ClockError */
-  move(to: string): Promise<void>;
+  readonly move: (to: string) => Promise<void>;
 }
 
 /** A rehearsal of years passes through fewer milestones than this. */

@@ -19,7 +19,8 @@ export type Request =
   | { readonly type: 'refuseSkip'; readonly reason: string }
   | { readonly type: 'tickTests'; readonly done: readonly number[] }
   | { readonly type: 'notYet' }
-  | { readonly type: 'end'; readonly untested: string }
+  /** `done`: tests ticked on the same card, saved with the press; null: the card had no ticks. */
+  | { readonly type: 'end'; readonly done: readonly number[] | null; readonly untested: string }
   | { readonly type: 'addLessons'; readonly lessons: string }
   | { readonly type: 'cancel'; readonly reason: string };
 

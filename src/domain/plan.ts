@@ -60,11 +60,6 @@ export function nextDue(change: Change, site: Site): Instant | null {
   return plan(change, site)[0]?.at ?? null;
 }
 
-/** The next milestone still ahead, for people: what and when. */
-export function nextMilestone(change: Change, site: Site): DueItem | null {
-  return plan(change, site).find((item) => item.do !== 'remind') ?? null;
-}
-
 function questions(change: Change, site: Site, schedule: Schedule): readonly DueItem[] {
   const due: DueItem[] = [];
   for (const question of Object.keys(MILESTONE_OF) as Question[]) {

@@ -6,20 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { parse } from 'yaml';
-
-/** What a sentence can name. */
-export type Values = Readonly<Record<string, string | number>>;
-
-/** The sentences of one language. */
-export interface Sentences {
-  readonly language: string;
-  /** The sentence at a key such as `refusal.over`. @throws when there is none, or when it names a value that is not given. */
-  say(key: string, values?: Values): string;
-  /** Every sentence below a key, by its own last key: what a card needs. */
-  section(key: string, values?: Values): Readonly<Record<string, string>>;
-  has(key: string): boolean;
-  readonly keys: readonly string[];
-}
+import type { Sentences, Values } from '../app/words.ts';
 
 /** Reads the sentences of a language. @throws an Error that names the file and every sentence in it that cannot be read. */
 export function readSentences(folder: string, language: string): Sentences {

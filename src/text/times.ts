@@ -1,15 +1,4 @@
-/** Dates, times and durations as people read them: always with zone and offset. */
-
-export interface Times {
-  /** `Sat 13 Feb 2027, 08:00 CET (UTC+01:00)` */
-  when(instant: number): string;
-  /** `08:00 CET (UTC+01:00)` when the day is clear. */
-  clock(instant: number): string;
-  /** `Sat 13 Feb 2027` */
-  day(instant: number): string;
-  /** `2 h 30 min` */
-  span(minutes: number): string;
-}
+import type { Times } from '../app/words.ts';
 
 /** Formats for one language and zone (IANA name), by `Intl`. */
 export function times(language: string, zone: string): Times {

@@ -1,6 +1,6 @@
 /** The change itself: tests, the decision point, the end, and what was learned. Only a person says that it is over. */
 import type { Change } from '../change.ts';
-import { isOpen, untickedTests } from '../change.ts';
+import { isOpen } from '../change.ts';
 import type { PersonCommand } from '../command.ts';
 import type { Outcome } from '../decide.ts';
 import type { Happening } from '../event.ts';
@@ -25,17 +25,20 @@ export function notYet(change: Change, command: Of<'notYet'>): Outcome {
   return [{ type: 'notYet' }];
 }
 
-/** It is over. With tests unticked it takes a reason, which the report shows. */
+/** It is over. Ticks on the card that was pressed count; with tests unticked it takes a reason, which the report shows. */
 export function end(change: Change, command: Of<'end'>): Outcome {
   const refused = implementerOnly(change, command.by);
   if (refused) return refused;
   if (change.stage.is !== 'in progress') return refuse('nothing to answer', { id: change.id });
+  const done = command.done ?? change.testsDone;
+  if (done.some((index) => change.draft.tests[index] === undefined)) return refuse('no such item');
   const untested = command.untested.trim();
-  const open = untickedTests(change).length;
-  const ticked = open === 0;
-  if (!ticked && untested === '') return refuse('tests not ticked', { open });
+  const open = change.draft.tests.length - done.length;
+  if (open > 0 && untested === '') return refuse('tests not ticked', { open });
+  const ticked: readonly Happening[] = done.length === change.testsDone.length ? [] : [{ type: 'testsTicked', done }];
   return [
-    { type: 'ended', untested: ticked ? null : untested },
+    ...ticked,
+    { type: 'ended', untested: open > 0 ? untested : null },
     { type: 'noticed', notice: 'end', due: command.now, late: false },
     { type: 'asked', question: 'close', due: command.now, late: false },
   ];

@@ -1,0 +1,115 @@
+/** What people want to know of a change, as values; the words are put to it by the room that shows it. */
+import type { Change, Decision } from '../domain/change.ts';
+import { isMissed, isOpen, untickedTests } from '../domain/change.ts';
+import type { Instant, Question } from '../domain/event.ts';
+import type { MilestoneName } from '../domain/milestone.ts';
+import { MILESTONE_OF, plan, ROLE_OF } from '../domain/plan.ts';
+import { approverOnly, deputiesOn } from '../domain/roles.ts';
+import { scheduleOf, takesSnapshot } from '../domain/schedule.ts';
+import type { Person, Site } from '../domain/site.ts';
+
+/** How far a milestone is: a line of the living card. */
+export interface MilestoneState {
+  readonly name: MilestoneName;
+  readonly state: 'done' | 'asked' | 'ahead' | 'skipped';
+  /** When it falls due; null: it follows on another one. */
+  readonly at: Instant | null;
+}
+
+const QUESTIONS = Object.keys(MILESTONE_OF) as readonly Question[];
+
+/** The questions that wait for an answer. */
+export function openQuestions(change: Change): readonly Question[] {
+  return QUESTIONS.filter((question) => isOpen(change, question));
+}
+
+/** Who is asked by a question. */
+export function askedBy(question: Question, change: Change, site: Site): Person {
+  return ROLE_OF[question] === 'implementer' ? change.implementer : site.approver;
+}
+
+/** The people who are awaited, each once. */
+export function awaited(change: Change, site: Site): readonly Person[] {
+  const people = openQuestions(change).map((question) => askedBy(question, change, site));
+  return people.filter((person, index) => people.findIndex((p) => p.entraId === person.entraId) === index);
+}
+
+/** Whether this person may answer this question now. */
+export function mayAnswer(question: Question, change: Change, by: Person, site: Site, now: Instant): boolean {
+  if (ROLE_OF[question] === 'implementer') return change.implementer.entraId === by.entraId;
+  return approverOnly(change, by, site, now) === undefined;
+}
+
+/** Everybody who may have to answer something: the implementer, the approver, the deputies of the day. */
+export function involved(change: Change, site: Site, now: Instant): readonly Person[] {
+  const people: readonly Person[] = [change.implementer, site.approver, ...deputiesOn(site, now)];
+  return people.filter((person, index) => people.findIndex((p) => p.entraId === person.entraId) === index);
+}
+
+/** Whether the change is this person's, or waits for them. */
+export function concerns(change: Change, by: Person, site: Site, now: Instant): boolean {
+  if (change.implementer.entraId === by.entraId) return true;
+  return openQuestions(change).some((question) => mayAnswer(question, change, by, site, now));
+}
+
+/** The next thing that is due by the clock and is no mere reminder; null: none, or only people can go on. */
+export function nextMilestone(
+  change: Change,
+  site: Site,
+): { readonly name: MilestoneName; readonly at: Instant } | null {
+  const schedule = scheduleOf(change.draft, site);
+  const items = plan(change, site).flatMap((item) => {
+    if (item.do === 'remind') return [];
+    if (item.do === 'ask') return [{ name: MILESTONE_OF[item.question], at: item.at }];
+    if (item.do === 'hold')
+      return [{ name: item.milestone, at: item.milestone === 'start' ? schedule.start : item.at }];
+    return [{ name: item.do === 'notice' ? ('remind' as const) : item.do, at: item.at }];
+  });
+  return items[0] ?? null;
+}
+
+/** The way of the change, milestone by milestone; rows that are off are left out. */
+export function milestones(change: Change, site: Site): readonly MilestoneState[] {
+  const schedule = scheduleOf(change.draft, site);
+  return Object.values(site.process)
+    .filter((row) => row.on && (row.name !== 'snapshot' || takesSnapshot(change.draft, site)))
+    .map((row) => ({
+      name: row.name,
+      state: stateOf(row.name, change),
+      at: row.name === 'end' ? schedule.end : (schedule[row.name] ?? null),
+    }));
+}
+
+function stateOf(name: MilestoneName, change: Change): MilestoneState['state'] {
+  if (change.skipped.includes(name)) return 'skipped';
+  if (DONE[name]?.(change) ?? false) return 'done';
+  const asked = openQuestions(change).some((question) => MILESTONE_OF[question] === name);
+  if (asked) return 'asked';
+  return change.stage.is === 'cancelled' || isMissed(change) ? 'skipped' : 'ahead';
+}
+
+const began = (change: Change): boolean => ['in progress', 'completed', 'closed'].includes(change.stage.is);
+const ended = (change: Change): boolean => change.stage.is === 'completed' || change.stage.is === 'closed';
+
+const DONE: Readonly<Partial<Record<MilestoneName, (change: Change) => boolean>>> = {
+  prepare: (change) => change.stage.is !== 'preparing' && change.decisions.some((d) => d.what === 'prepared'),
+  'pre-check': (change) => change.decisions.some((d) => d.what === 'pre-check OK') || correctedAll(change),
+  'go-nogo': (change) => lastOf(change, ['GO', 'NOGO'])?.what === 'GO',
+  announce: (change) => change.notices.announce !== undefined,
+  remind: (change) => change.notices.remind !== undefined,
+  snapshot: (change) => change.snapshot.is === 'finished' || change.snapshot.is === 'skipped',
+  start: began,
+  tests: (change) => ended(change) || (began(change) && untickedTests(change).length === 0),
+  decide: ended,
+  end: ended,
+  close: (change) => change.stage.is === 'closed',
+};
+
+function correctedAll(change: Change): boolean {
+  return change.corrections.length > 0 && change.corrections.every((correction) => correction.done);
+}
+
+/** The newest of a person's decisions of these kinds. */
+export function lastOf(change: Change, kinds: readonly Decision['what'][]): Decision | undefined {
+  return change.decisions.findLast((decision) => kinds.includes(decision.what));
+}

@@ -1,0 +1,83 @@
+/** The SDK's adapter, with what it lacks: one attempt a send, a time limit, and errors that say whether trying again helps. */
+import { TeamsAdapter } from '@microsoft/teams-ai/lib/TeamsAdapter.js';
+import type { ConfigurationBotFrameworkAuthenticationOptions } from 'botbuilder';
+import { SendFailed } from '../app/ports.ts';
+import { sendOnce } from './connector-policy.ts';
+
+/** What Teams knows the bot by; null: a rehearsal or a local client, without credentials. */
+export interface Credentials {
+  readonly appId: string;
+  readonly appType: 'SingleTenant' | 'UserAssignedMSI';
+  readonly appPassword?: string | undefined;
+  readonly tenantId: string;
+}
+
+interface Factory {
+  create(...args: readonly unknown[]): Promise<object>;
+}
+
+interface Authentication {
+  createConnectorFactory(claims: unknown): Factory;
+  authenticateRequest(...args: readonly unknown[]): Promise<{ connectorFactory?: Factory }>;
+}
+
+/** The adapter for these credentials. */
+export function makeAdapter(credentials: Credentials | null): TeamsAdapter {
+  const adapter = new TeamsAdapter(configOf(credentials));
+  const authentication = (adapter as unknown as { botFrameworkAuthentication: Authentication })
+    .botFrameworkAuthentication;
+  const createFactory = authentication.createConnectorFactory.bind(authentication);
+  const authenticate = authentication.authenticateRequest.bind(authentication);
+  authentication.createConnectorFactory = (claims) => sendingOnce(createFactory(claims));
+  authentication.authenticateRequest = async (...args) => {
+    const result = await authenticate(...args);
+    if (result.connectorFactory !== undefined) sendingOnce(result.connectorFactory);
+    return result;
+  };
+  return adapter;
+}
+
+function configOf(credentials: Credentials | null): ConfigurationBotFrameworkAuthenticationOptions {
+  if (credentials === null) return {};
+  const { appId, appType, appPassword, tenantId } = credentials;
+  const base = { MicrosoftAppId: appId, MicrosoftAppType: appType, MicrosoftAppTenantId: tenantId };
+  return appPassword === undefined ? base : { ...base, MicrosoftAppPassword: appPassword };
+}
+
+function sendingOnce(factory: Factory): Factory {
+  const create = factory.create.bind(factory);
+  factory.create = async (...args) => {
+    const client = await create(...args);
+    sendOnce(client);
+    return client;
+  };
+  return factory;
+}
+
+const GONE = [403, 404];
+const PASSING = [408, 412, 429];
+
+/** What the connector's error means for the letter. Source: Teams documentation, "Rate limiting" and "Status codes from bot conversational APIs". */
+export function sendFailed(error: unknown): SendFailed {
+  const { statusCode, code, message, response } = error as RestError;
+  const why = `${statusCode === undefined ? (code ?? 'no answer') : String(statusCode)} ${message ?? ''}`
+    .trim()
+    .slice(0, 200);
+  if (statusCode === undefined) return new SendFailed('passing', why);
+  if (GONE.includes(statusCode)) return new SendFailed('gone', why);
+  const passing = PASSING.includes(statusCode) || statusCode >= 500;
+  return new SendFailed(passing ? 'passing' : 'final', why, retryAfter(response));
+}
+
+interface RestError {
+  readonly statusCode?: number;
+  readonly code?: string;
+  readonly message?: string;
+  readonly response?: { readonly headers?: { get(name: string): string | undefined } };
+}
+
+/** Retry-After in seconds (RFC 9110, 10.2.3); a date is not used by Teams. */
+function retryAfter(response: RestError['response']): number | null {
+  const seconds = Number(response?.headers?.get('retry-after') ?? NaN);
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : null;
+}

@@ -1,0 +1,172 @@
+/** The bot: teams-ai's Application routes what comes in; each route makes a command, calls the handler, and answers whoever asked. */
+import { Application } from '@microsoft/teams-ai/lib/Application.js';
+import type { TeamsAdapter } from '@microsoft/teams-ai/lib/TeamsAdapter.js';
+import type { Activity, TurnContext } from 'botbuilder';
+import { CardFactory } from 'botbuilder';
+import { patiently, UPDATE } from '../app/retry.ts';
+import type { Person } from '../domain/site.ts';
+import { sendFailed } from './adapter.ts';
+import { answerCard, answerError, answerText } from './answer.ts';
+import { keepInstallation } from './install.ts';
+import { pressIn } from './press.ts';
+import type { PressResult } from './pressed.ts';
+import { pressed } from './pressed.ts';
+import type { Service } from './service.ts';
+import { reply } from './talk.ts';
+
+interface Needs {
+  readonly adapter: TeamsAdapter;
+  readonly appId: string;
+  readonly service: Service;
+  /** Told when the channel became known. */
+  readonly installed: () => void;
+}
+
+/** The turn handler for the adapter. */
+export function bot({ adapter, appId, service, installed }: Needs): (context: TurnContext) => Promise<void> {
+  // Without storage: teams-ai's own state runs into eTag conflicts, and all of ours is in the store.
+  const app = new Application({ startTypingTimer: false, removeRecipientMention: true });
+  const install = { team: service.team, channelName: service.site.channel, log: service.log, installed };
+
+  app.addRoute(isPress, (context) => guarded(context, service, () => answerPress(context, service)), true);
+  app.addRoute(isInvoke, (context) => answerError(context, 400, 'This bot answers card actions only.'), true);
+  app.activity('message', (context) =>
+    guarded(context, service, () => answerMessage(context, service, adapter, appId)),
+  );
+
+  return async (context) => {
+    try {
+      await keepInstallation(context, install);
+    } catch (error) {
+      service.log.error({ err: error }, 'the installation could not be read; it is tried again with the next activity');
+    }
+    await app.run(context);
+  };
+}
+
+const isInvoke = (context: TurnContext): Promise<boolean> => Promise.resolve(context.activity.type === 'invoke');
+const isPress = (context: TurnContext): Promise<boolean> =>
+  Promise.resolve(context.activity.type === 'invoke' && context.activity.name === 'adaptiveCard/action');
+
+/** Whatever goes wrong, the person gets a sentence and nobody a stack trace. */
+async function guarded(context: TurnContext, service: Service, task: () => Promise<void>): Promise<void> {
+  try {
+    await task();
+  } catch (error) {
+    service.log.error({ err: error, activity: context.activity.type }, 'a turn failed');
+    const sorry = service.voice.sentences.say('talk.failed');
+    if (context.activity.type === 'invoke') await answerError(context, 500, sorry);
+    else await context.sendActivity(sorry).catch(() => undefined);
+  }
+}
+
+async function answerPress(context: TurnContext, service: Service): Promise<void> {
+  const press = pressIn(context.activity.value);
+  const by = personOf(context.activity);
+  if (press === null || by === null)
+    return answerError(context, 400, service.voice.sentences.say('refusal.unknown action'));
+  const result = await pressed(press, by, service);
+  if (result.is === 'card') return answerCard(context, result.card);
+  if (result.is === 'unknown') return answerError(context, 400, result.sentence);
+  return answerText(context, result.sentence);
+}
+
+async function answerMessage(
+  context: TurnContext,
+  service: Service,
+  adapter: TeamsAdapter,
+  appId: string,
+): Promise<void> {
+  const { activity } = context;
+  const by = personOf(activity);
+  if (by === null) return;
+  const press = activity.text ? null : pressIn(activity.value);
+  if (press !== null) return answerSubmit(context, await pressed(press, by, service), adapter, appId);
+  const answer = await reply(activity.text, by, service);
+  const sent = await patiently(UPDATE).execute(() => sendCard(context, answer.card));
+  if (answer.living !== undefined) await keepCopy(sent, context, answer.living.id, answer.living.version, service);
+}
+
+/** The copy that `show` gives is a card that is out: it follows the change from now on. */
+async function keepCopy(
+  id: string,
+  { activity }: TurnContext,
+  changeId: string,
+  version: number,
+  { handler, changes, clock }: Service,
+): Promise<void> {
+  const conversation = activity.conversation.id;
+  const key = `${changeId}/living/${conversation}/${id}`;
+  changes.noteShown(changeId, `living@${id}`, version);
+  await handler.handle({
+    type: 'recordDelivery',
+    changeId,
+    now: clock(),
+    key,
+    card: `living@${id}`,
+    activity: id,
+    conversation,
+  });
+}
+
+/** A client that only knows `Action.Submit`: the card is replaced by an update, a refusal goes to the presser's own chat. */
+async function answerSubmit(
+  context: TurnContext,
+  result: PressResult,
+  adapter: TeamsAdapter,
+  appId: string,
+): Promise<void> {
+  const { activity } = context;
+  if (result.is === 'card') {
+    const shared = result.shared;
+    if (shared !== null && activity.replyToId)
+      await context.updateActivity({
+        type: 'message',
+        id: activity.replyToId,
+        attachments: [CardFactory.adaptiveCard(shared)],
+      });
+    return;
+  }
+  if (activity.conversation.conversationType === 'personal') {
+    await context.sendActivity(result.sentence);
+    return;
+  }
+  await inPrivate(activity, result.sentence, adapter, appId);
+}
+
+async function inPrivate(activity: Activity, sentence: string, adapter: TeamsAdapter, appId: string): Promise<void> {
+  const tenantId = activity.conversation.tenantId;
+  const parameters = {
+    isGroup: false,
+    members: [activity.from],
+    bot: activity.recipient,
+    tenantId,
+    channelData: { tenant: { id: tenantId } },
+  };
+  await adapter.createConversationAsync(
+    appId,
+    'msteams',
+    activity.serviceUrl,
+    '',
+    parameters as never,
+    async (chat) => {
+      await chat.sendActivity(sentence);
+    },
+  );
+}
+
+async function sendCard(context: TurnContext, card: Parameters<typeof answerCard>[1]): Promise<string> {
+  try {
+    const sent = await context.sendActivity({ type: 'message', attachments: [CardFactory.adaptiveCard(card)] });
+    return sent?.id ?? '';
+  } catch (error) {
+    throw sendFailed(error);
+  }
+}
+
+/** Who Teams says it is; null for anything that is no person. */
+function personOf({ from }: Activity): Person | null {
+  return from.aadObjectId === undefined || from.aadObjectId === ''
+    ? null
+    : { entraId: from.aadObjectId, name: from.name };
+}

@@ -1,0 +1,126 @@
+/** Every card of a change, as one person or everybody sees it. A change that has not moved has the same cards: they are kept with it. */
+import { involved, mayAnswer } from '../../app/view.ts';
+import type { Change } from '../../domain/change.ts';
+import type { CardName, Question } from '../../domain/event.ts';
+import type { Posting } from '../../domain/posting.ts';
+import type { Person, Site } from '../../domain/site.ts';
+import type { Voice } from '../values.ts';
+import type { CardMark } from './dress.ts';
+import { dress } from './dress.ts';
+import { livingData } from './living.ts';
+import type { Audience, CardData } from './question.ts';
+import { questionData } from './question.ts';
+import type { Card, Templates } from './template.ts';
+
+export interface Deck {
+  /** A card that is out, as everybody sees it. */
+  base(card: CardName, change: Change): Card;
+  /** The same card in the view of one person. */
+  personal(card: CardName, change: Change, person: Person, now: number): Card;
+  /** A notice of the outbox; `lateness` is empty when it is in time. */
+  notice(posting: Extract<Posting, { kind: 'notice' }>, change: Change, lateness: string): Card;
+  /** A card that answers what somebody said; `mark` when it has buttons. */
+  plain(name: string, data: CardData, mark?: CardMark): Card;
+}
+
+interface Needs {
+  readonly templates: Templates;
+  readonly site: Site;
+  readonly voice: Voice;
+  readonly clock: () => number;
+  /** Teams ids of everybody who may see a view of their own, those who are involved first. */
+  readonly viewers: (involved: readonly Person[]) => readonly string[];
+}
+
+/** The deck of a site. */
+export function deck({ templates, site, voice, clock, viewers }: Needs): Deck {
+  const { language } = voice.sentences;
+  const kept = new WeakMap<Change, Map<string, Card>>();
+
+  function build(card: CardName, change: Change, audience: Audience): Card {
+    const { template, data, mark } = partsOf(card, change, audience, site, voice);
+    return dress(templates.fill(template, data), mark, viewers(involved(change, site, clock())), language);
+  }
+
+  function card(name: CardName, change: Change, audience: Audience): Card {
+    const cards = kept.get(change) ?? new Map<string, Card>();
+    kept.set(change, cards);
+    const key = `${audience} ${name}`;
+    const built = cards.get(key) ?? build(name, change, audience);
+    cards.set(key, built);
+    return built;
+  }
+
+  return {
+    base: (name, change) => card(name, change, 'everybody'),
+    personal: (name, change, person, now) =>
+      card(name, change, mayPress(name, change, person, site, now) ? 'asked' : 'reader'),
+    notice(posting, change, lateness) {
+      const text = voice.sentences.section(`notice.${posting.notice}`, noticeValues(posting, voice));
+      return dress(
+        templates.fill('notice', { text: { ...text, fallback: text.summary }, lateness, id: change.id }),
+        null,
+        [],
+        language,
+      );
+    },
+    plain: (name, data, mark) => dress(templates.fill(name, data), mark ?? null, [], language),
+  };
+}
+
+/** What the sentences of a notice can name: the facts as they were when it was decided. */
+export function noticeValues(
+  { facts }: Extract<Posting, { kind: 'notice' }>,
+  { times, escape }: Voice,
+): Readonly<Record<string, string>> {
+  return {
+    title: escape(facts.title),
+    service: escape(facts.service),
+    start: times.when(facts.start),
+    end: times.when(facts.end),
+    happened: times.when(facts.happened),
+    reason: escape(facts.reason ?? ''),
+  };
+}
+
+/** The card a mark belongs to. */
+export function cardOfMark(mark: { readonly milestone: string; readonly round: number }): CardName {
+  return mark.milestone === 'living' ? 'living' : `${mark.milestone as Question}/${mark.round}`;
+}
+
+function partsOf(
+  card: CardName,
+  change: Change,
+  audience: Audience,
+  site: Site,
+  voice: Voice,
+): { template: string; data: CardData; mark: CardMark } {
+  const base = { changeId: change.id, version: change.version };
+  if (isLiving(card))
+    return {
+      template: 'living',
+      data: livingData(change, site, voice, audience),
+      mark: { ...base, milestone: 'living', round: 1 },
+    };
+  const { question, round } = split(card);
+  return {
+    template: question,
+    data: questionData(question, round, change, site, voice, audience),
+    mark: { ...base, milestone: question, round },
+  };
+}
+
+function mayPress(card: CardName, change: Change, person: Person, site: Site, now: number): boolean {
+  return isLiving(card)
+    ? person.entraId === change.implementer.entraId
+    : mayAnswer(split(card).question, change, person, site, now);
+}
+
+function isLiving(card: CardName): boolean {
+  return card === 'living' || card.startsWith('living@');
+}
+
+function split(card: CardName): { question: Question; round: number } {
+  const [question = '', round = '1'] = card.split('/');
+  return { question: question as Question, round: Number(round) };
+}

@@ -1,0 +1,44 @@
+/** What Teams wants of every card, put to it in one place, so that the templates say only what is theirs. */
+import type { Card } from './template.ts';
+
+/** What a pressed button brings back: never state, only which card it was. */
+export interface CardMark {
+  readonly changeId: string;
+  readonly milestone: string;
+  readonly version: number;
+  readonly [more: string]: string | number;
+}
+
+/** At most so many people get a view of their own: the platform's limit for `refresh.userIds`. */
+export const MOST_REFRESHED = 60;
+
+/**
+ * Gives every `Action.Execute` its data and an `Action.Submit` as fallback for clients that do not know it, and the card
+ * its `refresh` for these people (Teams ids).
+ * Source: Teams documentation, "Universal Actions for Adaptive Cards" (backward compatibility, user specific views).
+ */
+export function dress(card: Card, mark: CardMark | null, refreshed: readonly string[], language: string): Card {
+  const dressed = mark === null ? card : (withData(card, mark) as Card);
+  const base = { ...dressed, lang: language, msteams: { width: 'Full' } };
+  if (mark === null || refreshed.length === 0) return base;
+  const action = { type: 'Action.Execute', title: 'Refresh', verb: 'refresh', data: mark };
+  return { ...base, refresh: { action, userIds: refreshed.slice(0, MOST_REFRESHED) } };
+}
+
+function withData(node: unknown, mark: CardMark): unknown {
+  if (Array.isArray(node)) return node.map((item) => withData(item, mark));
+  if (typeof node !== 'object' || node === null) return node;
+  const copy = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, withData(value, mark)]));
+  return copy.type === 'Action.Execute' ? execute(copy, mark) : copy;
+}
+
+function execute(action: Readonly<Record<string, unknown>>, mark: CardMark): Readonly<Record<string, unknown>> {
+  const data = { ...mark, verb: action.verb };
+  const fallback = {
+    type: 'Action.Submit',
+    title: action.title,
+    data,
+    ...(action.style === undefined ? {} : { style: action.style }),
+  };
+  return { ...action, data, fallback };
+}

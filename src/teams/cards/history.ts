@@ -1,0 +1,90 @@
+/** The history as people read it: a line an event, with who and when. */
+import type { Change } from '../../domain/change.ts';
+import type { Event } from '../../domain/event.ts';
+import { MILESTONE_OF } from '../../domain/plan.ts';
+import type { Site } from '../../domain/site.ts';
+import type { Values } from '../../app/words.ts';
+import type { Voice } from '../values.ts';
+import { valuesOf } from '../values.ts';
+
+/** What happened, in a line with its time and who made it happen. */
+export function historyLine(event: Event, change: Change, site: Site, voice: Voice): string {
+  const { sentences, times, escape } = voice;
+  const what = happened(event, change, site, voice);
+  const at = times.when(event.at);
+  if (event.by !== null) return sentences.say('history.byPerson', { at, by: escape(event.by.name), what });
+  const letters = event.type === 'delivered' || event.type === 'gaveUp';
+  return sentences.say(letters ? 'history.line' : 'history.byClock', { at, what });
+}
+
+function happened(event: Event, change: Change, site: Site, voice: Voice): string {
+  const { sentences, escape, times } = voice;
+  const say = (key: string, values: Values = {}): string => sentences.say(`history.${key}`, values);
+  const due = 'due' in event ? times.when(event.due) : '';
+  const milestone = (name: string): string => sentences.say(`milestone.${name}`);
+  switch (event.type) {
+    case 'asked':
+      return say(event.late ? 'askedLate' : 'asked', { due, question: milestone(MILESTONE_OF[event.question]) });
+    case 'reminded':
+      return say(event.deputies ? 'remindedDeputies' : 'reminded', {
+        question: milestone(MILESTONE_OF[event.question]),
+      });
+    case 'preparationTicked':
+      return say('preparationTicked', { ticked: event.items.length });
+    case 'correctionsNeeded':
+      return say('correctionsNeeded', { list: event.corrections.map(escape).join('; ') });
+    case 'correctionsTicked':
+    case 'testsTicked':
+      return say(event.type, { ticked: event.done.length });
+    case 'nogoGiven':
+    case 'snapshotFailed':
+    case 'skipRequested':
+    case 'skipRefused':
+    case 'cancelled':
+      return say(event.type, { reason: escape(event.reason) });
+    case 'goRequested':
+      return say('goRequested', { corrected: escape(event.corrected) });
+    case 'noticed':
+      return say(event.late ? 'noticedLate' : 'noticed', {
+        due,
+        notice: sentences.say(`notice.${event.notice}.heading`, valuesOf(change, site, voice)),
+      });
+    case 'skipped':
+      return say('skipped', { due, milestone: milestone(event.milestone) });
+    case 'held':
+      return say('held', {
+        reasons: event.reasons
+          .map((reason) => sentences.say(`hold.${reason}`, valuesOf(change, site, voice)))
+          .join(' '),
+      });
+    case 'started':
+      return say(event.late ? 'startedLate' : 'started', { due });
+    case 'ended':
+      return event.untested === null ? say('ended') : say('endedUntested', { reason: escape(event.untested) });
+    case 'closed':
+      return say('closed', { lessons: escape(event.lessons) || sentences.say('lessons.none') });
+    case 'refused':
+      return say('refused', { command: event.command, why: event.why });
+    case 'delivered':
+      return say('delivered', { key: letterName(event.key, voice) });
+    case 'gaveUp':
+      return say('gaveUp', { key: letterName(event.key, voice), why: escape(event.why) });
+    case 'created':
+    case 'prepared':
+    case 'preCheckAccepted':
+    case 'corrected':
+    case 'goGiven':
+    case 'released':
+    case 'snapshotStarted':
+    case 'snapshotFinished':
+    case 'skipAgreed':
+    case 'notYet':
+      return say(event.type);
+  }
+}
+
+/** `CHG-2027-001/remind/channel/14` as people say it: the milestone, or the key where it is none. */
+export function letterName(key: string, { sentences }: Voice): string {
+  const [, milestone = ''] = key.split('/');
+  return sentences.has(`letter.${milestone}`) ? sentences.say(`letter.${milestone}`) : key;
+}

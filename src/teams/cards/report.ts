@@ -1,0 +1,67 @@
+/** The report: what was announced against what happened, and who decided what. */
+import type { Change } from '../../domain/change.ts';
+import { untickedTests } from '../../domain/change.ts';
+import { scheduleOf, takesSnapshot } from '../../domain/schedule.ts';
+import type { Site } from '../../domain/site.ts';
+import type { Values } from '../../app/words.ts';
+import type { Voice } from '../values.ts';
+import { startedAt } from '../values.ts';
+
+interface Fact {
+  readonly title: string;
+  readonly value: string;
+}
+
+const MINUTE = 60_000;
+
+/** The report's facts, announced against real. */
+export function reportFacts(change: Change, site: Site, voice: Voice, values: Values): readonly Fact[] {
+  const { sentences } = voice;
+  const label = (key: string): string => sentences.say(`cards.close.${key}`, values);
+  const snapshot = takesSnapshot(change.draft, site) ? `snapshot.${change.snapshot.is}` : 'snapshot.impossible';
+  return [
+    { title: label('announced'), value: label('announcedValue') },
+    { title: label('real'), value: label('realValue') },
+    { title: label('delayLabel'), value: delays(change, site, voice) },
+    { title: label('snapshotLabel'), value: sentences.say(snapshot, values) },
+    { title: label('testsLabel'), value: testsState(change, voice) },
+  ];
+}
+
+/** Every decision with who and when, the oldest first. */
+export function reportLines(change: Change, { sentences, times, escape }: Voice): readonly string[] {
+  return change.decisions.map(({ what, by, at }) =>
+    sentences.say('history.byPerson', {
+      at: times.when(at),
+      by: escape(by.name),
+      what: sentences.say(`decision.${what}`),
+    }),
+  );
+}
+
+function delays(change: Change, site: Site, { sentences, times }: Voice): string {
+  const schedule = scheduleOf(change.draft, site);
+  const late = (real: number | null, announced: number): number =>
+    real === null ? 0 : Math.round((real - announced) / MINUTE);
+  const start = late(startedAt(change), schedule.start);
+  const end = late(endedAt(change), schedule.end);
+  const said = [
+    ...(start > 0 ? [sentences.say('delay.start', { minutes: times.span(start) })] : []),
+    ...(end > 0 ? [sentences.say('delay.end', { minutes: times.span(end) })] : []),
+  ];
+  return said.length === 0 ? sentences.say('delay.none') : said.join(', ');
+}
+
+function endedAt({ stage }: Change): number | null {
+  if (stage.is === 'completed') return stage.since;
+  return stage.is === 'closed' ? stage.endedAt : null;
+}
+
+function testsState(change: Change, { sentences, escape }: Voice): string {
+  const count = change.draft.tests.length;
+  const done = count - untickedTests(change).length;
+  const untested = change.stage.is === 'completed' || change.stage.is === 'closed' ? change.stage.untested : null;
+  return untested === null
+    ? sentences.say('tests.done', { done, count })
+    : sentences.say('tests.untested', { done, count, untested: escape(untested) });
+}

@@ -1,0 +1,43 @@
+/** `status`: what a person on call wants to see first. */
+import type { Status } from '../../app/status.ts';
+import type { Site } from '../../domain/site.ts';
+import type { Voice } from '../values.ts';
+import { letterName } from './history.ts';
+import type { CardData } from './question.ts';
+
+/** What `cards/status.json` is filled with. */
+export function statusData(status: Status, site: Site, voice: Voice): CardData {
+  const { sentences, times, escape } = voice;
+  const label = (key: string): string => sentences.section('cards.status', { channel: '', configured: '' })[key] ?? '';
+  const well =
+    status.channel !== null && !status.channel.fallback && status.gaveUp.length === 0 && status.damaged.length === 0;
+  return {
+    text: sentences.section('cards.status', { channel: '', configured: '' }),
+    verdict: label(well ? 'well' : 'unwell'),
+    facts: [
+      { title: label('time'), value: times.when(status.now) },
+      { title: label('running'), value: times.when(status.since) },
+      { title: label('channel'), value: channelSaid(status, site, voice) },
+      { title: label('openLabel'), value: String(status.open) },
+      { title: label('undeliveredLabel'), value: String(status.undelivered) },
+      { title: label('gaveUpLabel'), value: String(status.gaveUp.length) },
+      { title: label('damagedLabel'), value: String(status.damaged.length) },
+    ],
+    lines: [
+      ...status.due.map((d) => ({
+        line: `${label('dueLabel')}: ${d.id} ${sentences.say(`milestone.${d.milestone}`)}, ${times.when(d.at)}`,
+      })),
+      ...status.gaveUp.map((g) => ({
+        line: `${label('gaveUpLabel')}: ${g.key.split('/')[0] ?? ''} ${letterName(g.key, voice)}, ${times.when(g.at)}: ${escape(g.why)}`,
+      })),
+      ...status.damaged.map((d) => ({ line: `${label('damagedLabel')}: ${escape(d.file)} (${escape(d.why)})` })),
+    ],
+  };
+}
+
+function channelSaid(status: Status, site: Site, { sentences, escape }: Voice): string {
+  const configured = escape(site.channel);
+  if (status.channel === null) return sentences.say('cards.status.channelUnknown', { configured });
+  const channel = escape(status.channel.name);
+  return status.channel.fallback ? sentences.say('cards.status.channelFallback', { channel, configured }) : channel;
+}

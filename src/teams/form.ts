@@ -1,0 +1,102 @@
+/** The form of a new change: what follows `new` prefills it, and what comes back is read from it. */
+import parseDuration from 'parse-duration';
+import type { DraftFields } from '../domain/draft.ts';
+import type { Service } from '../domain/site.ts';
+
+/** The form's fields as text, by the id of their input. */
+export interface FormFields {
+  readonly title: string;
+  readonly service: string;
+  readonly what: string;
+  readonly tests: string;
+  readonly backout: string;
+  readonly start: string;
+  readonly duration: string;
+}
+
+export const EMPTY_FORM: FormFields = {
+  title: '',
+  service: '',
+  what: '',
+  tests: '',
+  backout: '',
+  start: '',
+  duration: '',
+};
+
+const ISO_DATE = /\b(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]+(?:at )?(\d{1,2})[:h](\d{2})?)?/i;
+const SWISS_DATE = /\b(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?:,?\s+(?:at )?(\d{1,2})[:h](\d{2})?)?/i;
+
+/** `Upgrade Moodle on isc-learn 2027-02-13 08:00 for 4h` as a form; what is not there stays empty. One service only is chosen at once. */
+export function prefill(said: string, services: readonly Service[]): FormFields {
+  const duration = /\bfor (\d[\w\s.,:]*)$/i.exec(said.trim());
+  const beforeDuration = duration === null ? said : said.slice(0, duration.index);
+  const date = ISO_DATE.exec(beforeDuration) ?? SWISS_DATE.exec(beforeDuration);
+  const beforeDate = date === null ? beforeDuration : beforeDuration.replace(date[0], ' ');
+  const service = services.find((s) =>
+    new RegExp(`\\bon (?:${escaped(s.key)}|${escaped(s.name)})(?=\\s|$)`, 'i').test(beforeDate),
+  );
+  const named =
+    service === undefined
+      ? null
+      : new RegExp(`\\bon (?:${escaped(service.key)}|${escaped(service.name)})(?=\\s|$)`, 'i');
+  const title = named === null ? beforeDate : beforeDate.replace(named, ' ');
+  return {
+    ...EMPTY_FORM,
+    title: title
+      .replace(/\s+/g, ' ')
+      .replace(/\b(?:on|at)\s*$/i, '')
+      .trim(),
+    service: (service ?? (services.length === 1 ? services[0] : undefined))?.key ?? '',
+    start: date === null ? '' : (readStart(date[0])?.replace('T', ' ') ?? date[0]),
+    duration: duration?.[1]?.trim() ?? '',
+  };
+}
+
+/** The form as a person sent it, ready to be checked (`domain/draft.ts`). */
+export function readForm(fields: FormFields): DraftFields {
+  const { title, service, what, backout } = fields;
+  const tests = fields.tests
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  return {
+    title,
+    service,
+    what,
+    tests,
+    backout,
+    start: readStart(fields.start),
+    minutes: readMinutes(fields.duration),
+  };
+}
+
+/** `2027-02-13 08:00`, `13.02.2027 08:00` or `13.2.2027 8h` as `2027-02-13T08:00`; null when it is neither. */
+export function readStart(text: string): string | null {
+  const iso = ISO_DATE.exec(text);
+  const swiss = SWISS_DATE.exec(text);
+  const found = iso ?? swiss;
+  if (found === null || found[0].trim() !== text.trim()) return null;
+  const [, a = '', b = '', c = '', hour, minute = '00'] = found;
+  if (hour === undefined) return null;
+  const [year, month, day] = iso === null ? [c, b, a] : [a, b, c];
+  return `${year}-${two(month)}-${two(day)}T${two(hour)}:${minute}`;
+}
+
+/** `4h`, `2h30`, `90 min`, `1 h 15`, `2:30` as minutes; null when it is none. A bare number has no unit and is none. */
+export function readMinutes(text: string): number | null {
+  const clock = /^(\d{1,3}):(\d{2})$/.exec(text.trim());
+  if (clock !== null) return Number(clock[1]) * 60 + Number(clock[2]);
+  const spelled = text.trim().replace(/(\d\s*h(?:ours?)?)\s*(\d{1,2})\s*$/i, '$1 $2min');
+  if (!/[a-z]/i.test(spelled)) return null;
+  const minutes = parseDuration(spelled, 'm');
+  return minutes === null || !Number.isFinite(minutes) || minutes <= 0 ? null : Math.round(minutes);
+}
+
+function two(digits: string): string {
+  return digits.padStart(2, '0');
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

@@ -1,0 +1,138 @@
+/** From a letter of the outbox to the activity that Teams gets: text with its mentions, card, and the summary of the toast. */
+import type { Activity, Mention } from 'botbuilder';
+import { CardFactory } from 'botbuilder';
+import type { Letter } from '../app/ports.ts';
+import { askedBy } from '../app/view.ts';
+import { LATE_AFTER_MS } from '../domain/decide/clock.ts';
+import type { Change } from '../domain/change.ts';
+import type { Posting } from '../domain/posting.ts';
+import { deputiesOn } from '../domain/roles.ts';
+import type { Person, Site } from '../domain/site.ts';
+import type { Deck } from './cards/deck.ts';
+import { noticeValues } from './cards/deck.ts';
+import { holdLine } from './cards/living.ts';
+import type { Card } from './cards/template.ts';
+import type { Voice } from './values.ts';
+import { valuesOf } from './values.ts';
+
+export interface Letters {
+  /** The activity of a letter. */
+  write(letter: Letter): Partial<Activity>;
+  /** A card without words beside it: an update mentions nobody a second time. */
+  cardOnly(card: Card, summary?: string): Partial<Activity>;
+}
+
+interface Needs {
+  readonly deck: Deck;
+  readonly site: Site;
+  /** For the text of messages: escapes for Markdown and HTML. */
+  readonly voice: Voice;
+  /** The Teams id of a person; their Entra id does where it is not known. */
+  readonly idOf: (person: Person) => string;
+}
+
+/** The letters of a site. */
+export function letters({ deck, site, voice, idOf }: Needs): Letters {
+  const { sentences, times } = voice;
+
+  function write(letter: Letter): Partial<Activity> {
+    if ('card' in letter)
+      return cardOnly(
+        deck.base(letter.card, letter.change),
+        sentences.say('cards.living.summary', valuesOf(letter.change, site, voice)),
+      );
+    const { posting, change, now } = letter;
+    switch (posting.kind) {
+      case 'living':
+        return cardOnly(
+          deck.base('living', change),
+          sentences.say('cards.living.summary', valuesOf(change, site, voice)),
+        );
+      case 'notice':
+        return notice(posting, change, now);
+      case 'ask':
+        return {
+          ...told(`ask.${posting.question}`, posting, change, now),
+          ...attached(deck.base(`${posting.question}/${posting.round}`, change)),
+        };
+      case 'reminder':
+        return told(`reminder.${posting.question}`, posting, change, now);
+      case 'hold':
+        return told(`held.${posting.milestone}`, posting, change, now);
+    }
+  }
+
+  function notice(posting: Extract<Posting, { kind: 'notice' }>, change: Change, now: number): Partial<Activity> {
+    const lateness =
+      now - posting.due > LATE_AFTER_MS ? sentences.say('notice.late', { due: times.when(posting.due) }) : '';
+    return cardOnly(
+      deck.notice(posting, change, lateness),
+      sentences.say(`notice.${posting.notice}.summary`, noticeValues(posting, voice)),
+    );
+  }
+
+  /** A line of text that mentions whoever has to do something. */
+  function told(key: string, posting: Posting, change: Change, now: number): Partial<Activity> {
+    const people = addressees(posting, change, site, now);
+    const values = {
+      ...valuesOf(change, site, voice),
+      hold: lowerFirst(holdLine(change, voice, valuesOf(change, site, voice))),
+    };
+    const late =
+      posting.kind === 'ask' && now - posting.due > LATE_AFTER_MS
+        ? ` ${sentences.say('ask.late', { due: times.when(posting.due) })}`
+        : '';
+    const text = sentences.say(key, { ...values, mentions: people.map((p) => at(p, voice)).join(', ') }) + late;
+    return {
+      type: 'message',
+      textFormat: 'markdown',
+      text,
+      summary: plain(text),
+      entities: people.map((p) => mention(p, voice, idOf)),
+    };
+  }
+
+  function cardOnly(card: Card, summary?: string): Partial<Activity> {
+    return { type: 'message', ...attached(card), ...(summary === undefined ? {} : { summary: plain(summary) }) };
+  }
+
+  return { write, cardOnly };
+}
+
+/** Who a letter is for: who is asked, with the deputies of the day when it has waited; a held change concerns both people. */
+export function addressees(posting: Posting, change: Change, site: Site, now: number): readonly Person[] {
+  const people = (): readonly Person[] => {
+    if (posting.kind === 'hold') return [change.implementer, site.approver];
+    if (posting.kind === 'ask') return [askedBy(posting.question, change, site)];
+    if (posting.kind === 'reminder')
+      return [askedBy(posting.question, change, site), ...(posting.deputies ? deputiesOn(site, now) : [])];
+    return [];
+  };
+  return people().filter((person, index, all) => all.findIndex((p) => p.entraId === person.entraId) === index);
+}
+
+function attached(card: Card): Partial<Activity> {
+  return { attachments: [CardFactory.adaptiveCard(card)] };
+}
+
+function at(person: Person, { escape }: Voice): string {
+  return `<at>${escape(person.name)}</at>`;
+}
+
+function mention(person: Person, voice: Voice, idOf: (person: Person) => string): Mention {
+  return { type: 'mention', text: at(person, voice), mentioned: { id: idOf(person), name: person.name } };
+}
+
+/** The toast shows plain text. */
+function plain(text: string): string {
+  return text
+    .replace(/<\/?at>/g, '')
+    .replace(/\\([^\w\s])/g, '$1')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&amp;/g, '&');
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

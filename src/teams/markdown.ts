@@ -1,0 +1,21 @@
+/** What people typed is shown as they typed it: never as Markdown, never as markup. */
+
+/**
+ * For text blocks of a card: the signs that mean something in the Markdown of Adaptive Cards get a backslash, line starts too.
+ * HTML needs none: a card shows it as text. Source: the "Markdown support" table of the Adaptive Cards documentation.
+ */
+export function escapeForCard(text: string): string {
+  return text
+    .replace(/[\\*_`[\]<~]/g, '\\$&')
+    .replace(/^(\s*)([-+#>]|\d+[.)])/gm, (_, space: string, mark: string) => `${space}${guard(mark)}`);
+}
+
+/** For the text of a message, where Teams also knows HTML and `<at>`. */
+export function escapeForMessage(text: string): string {
+  return escapeForCard(text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;'));
+}
+
+/** `1.` starts a list, `1\.` does not. */
+function guard(mark: string): string {
+  return mark.length === 1 ? `\\${mark}` : `${mark.slice(0, -1)}\\${mark.slice(-1)}`;
+}

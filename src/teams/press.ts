@@ -1,0 +1,113 @@
+/** What a press asks for: the verb of the button and the inputs of the card, as a request to the process. Nothing else in it is believed. */
+import type { Request } from '../domain/command.ts';
+import { PREPARATIONS } from '../domain/event.ts';
+import type { FormFields } from './form.ts';
+
+/** A button that was pressed: `Action.Execute` and its `Action.Submit` fallback bring the same. */
+export interface Press {
+  readonly verb: string;
+  readonly changeId: string;
+  readonly milestone: string;
+  readonly round: number;
+  readonly version: number;
+  readonly inputs: Readonly<Record<string, unknown>>;
+}
+
+/** The press in an activity's value; null when there is none. */
+export function pressIn(value: unknown): Press | null {
+  if (!isRecord(value)) return null;
+  const action = isRecord(value.action) ? value.action : { verb: value.verb, data: value };
+  if (typeof action.verb !== 'string' || !isRecord(action.data)) return null;
+  const { data } = action;
+  return {
+    verb: action.verb,
+    changeId: text(data.changeId),
+    milestone: text(data.milestone),
+    round: Number.isSafeInteger(data.round) ? Number(data.round) : 1,
+    // What is no number is the version of no card: the press is outdated.
+    version: Number.isSafeInteger(data.version) ? Number(data.version) : -1,
+    inputs: data,
+  };
+}
+
+/** The request of a verb; null when the verb is not known. */
+export function requestOf({ verb, inputs }: Press): Request | null {
+  return Object.hasOwn(REQUESTS, verb) ? (REQUESTS[verb]?.(inputs) ?? null) : null;
+}
+
+/** The fields of the form of a new change. */
+export function fieldsOf({ inputs }: Press): FormFields {
+  const field = (name: keyof FormFields): string => text(inputs[name]);
+  return {
+    title: field('title'),
+    service: field('service'),
+    what: field('what'),
+    tests: field('tests'),
+    backout: field('backout'),
+    start: field('start'),
+    duration: field('duration'),
+  };
+}
+
+type Inputs = Press['inputs'];
+
+const REQUESTS: Readonly<Record<string, (inputs: Inputs) => Request>> = {
+  tickPreparations: (inputs) => ({
+    type: 'tickPreparations',
+    items: PREPARATIONS.filter((item) => inputs[`item-${item}`] === 'true'),
+  }),
+  // "OK" beside a list of corrections would lose the list: what was written counts.
+  acceptPreCheck: (inputs) =>
+    lines(inputs.corrections).length > 0
+      ? { type: 'needCorrections', corrections: lines(inputs.corrections) }
+      : { type: 'acceptPreCheck' },
+  needCorrections: (inputs) => ({ type: 'needCorrections', corrections: lines(inputs.corrections) }),
+  tickCorrections: (inputs) => ({ type: 'tickCorrections', done: ticked(inputs) }),
+  giveGo: () => ({ type: 'giveGo' }),
+  giveNogo: (inputs) => ({ type: 'giveNogo', reason: text(inputs.reason) }),
+  requestGo: (inputs) => ({ type: 'requestGo', corrected: text(inputs.corrected) }),
+  startSnapshot: () => ({ type: 'startSnapshot' }),
+  finishSnapshot: () => ({ type: 'finishSnapshot' }),
+  failSnapshot: (inputs) => ({ type: 'failSnapshot', reason: text(inputs.reason) }),
+  requestSkip: (inputs) => ({ type: 'requestSkip', reason: text(inputs.reason) }),
+  agreeSkip: () => ({ type: 'agreeSkip' }),
+  refuseSkip: (inputs) => ({ type: 'refuseSkip', reason: text(inputs.reason) }),
+  tickTests: (inputs) => ({ type: 'tickTests', done: ticked(inputs) }),
+  notYet: () => ({ type: 'notYet' }),
+  // Ticks that were set but not saved before "End of maintenance" count: the person saw them ticked.
+  end: (inputs) => ({ type: 'end', done: hasTicks(inputs) ? ticked(inputs) : null, untested: text(inputs.untested) }),
+  addLessons: (inputs) => ({ type: 'addLessons', lessons: text(inputs.lessons) }),
+  cancel: (inputs) => ({ type: 'cancel', reason: text(inputs.reason) }),
+};
+
+/** The verbs that ask something of a change. */
+export const VERBS: readonly string[] = Object.keys(REQUESTS);
+
+const LONGEST = 5000;
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value.slice(0, LONGEST) : '';
+}
+
+function lines(value: unknown): readonly string[] {
+  return text(value)
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .slice(0, 20);
+}
+
+function ticked(inputs: Inputs): readonly number[] {
+  return Object.entries(inputs)
+    .filter(([id, value]) => /^item-\d{1,2}$/.test(id) && value === 'true')
+    .map(([id]) => Number(id.slice('item-'.length)))
+    .sort((a, b) => a - b);
+}
+
+function hasTicks(inputs: Inputs): boolean {
+  return Object.keys(inputs).some((id) => id.startsWith('item-'));
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,148 @@
+/** What somebody said, and what they get for it: a card, or a sentence. */
+import { isOver } from '../domain/change.ts';
+import type { Change } from '../domain/change.ts';
+import type { Person } from '../domain/site.ts';
+import type { Card } from './cards/template.ts';
+import { formData, helpData, historyData, listData } from './cards/talk.ts';
+import type { ListKind } from './cards/talk.ts';
+import { statusData } from './cards/status.ts';
+import { nextSaid } from './cards/living.ts';
+import { prefill } from './form.ts';
+import type { FormFields } from './form.ts';
+import type { Service } from './service.ts';
+import { changeIdIn, understand, WORDS } from './words.ts';
+import type { Word } from './words.ts';
+
+/** A reply; `living` when it is a copy of a change's living card, which is kept up to date from then on. */
+export interface Reply {
+  readonly card: Card;
+  readonly living?: Change;
+}
+
+/** The reply to what somebody said (without the mention of the bot). */
+export async function reply(text: string, by: Person, service: Service): Promise<Reply> {
+  const said = understand(text);
+  if (said.word === 'unknown')
+    return note(service, 'talk.unknown', {
+      said: service.voice.escape(said.said.slice(0, 100)),
+      nearest: said.nearest,
+    });
+  return REPLIES[said.word](said.rest, by, service);
+}
+
+type Replier = (rest: string, by: Person, service: Service) => Promise<Reply>;
+
+const REPLIES: Readonly<Record<Word, Replier>> = {
+  help: (_rest, _by, service) => Promise.resolve({ card: help(service) }),
+  new: (rest, by, service) =>
+    Promise.resolve({
+      card: formCard(
+        prefill(rest, service.site.services),
+        {},
+        { form: service.newForm(), asker: by.entraId, askerName: by.name },
+        service,
+      ),
+    }),
+  list: (_rest, by, service) => Promise.resolve(list('list', service.changes.open(), by, service)),
+  'list all': async (_rest, by, service) => list('list all', await everyChange(service), by, service),
+  mine: (_rest, by, service) => Promise.resolve(list('mine', service.changes.open(), by, service)),
+  show: (rest, by, service) =>
+    withChange('show', rest, service, (change) => Promise.resolve(show(change, by, service))),
+  history: (rest, _by, service) => withChange('history', rest, service, (change) => history(change, service)),
+  status: (_rest, _by, service) =>
+    Promise.resolve({ card: service.deck.plain('status', statusData(service.status(), service.site, service.voice)) }),
+  clock: (rest, _by, service) => clock(rest, service),
+};
+
+/** Whose form it is and which one: a form sent twice makes one change. */
+export interface FormMark {
+  readonly form: string;
+  readonly asker: string;
+  readonly askerName: string;
+}
+
+/** The form of a new change, filled in so far, with what is wrong under each field. */
+export function formCard(
+  fields: FormFields,
+  problems: Parameters<typeof formData>[1],
+  mark: FormMark,
+  { deck, site, voice }: Service,
+): Card {
+  return deck.plain('new', formData(fields, problems, site, voice), {
+    changeId: '',
+    milestone: 'new',
+    version: 0,
+    ...mark,
+  });
+}
+
+/** A sentence as a card. */
+export function note(
+  { deck, voice }: Service,
+  key: string,
+  values: Readonly<Record<string, string | number>> = {},
+): Reply {
+  return { card: deck.plain('note', { line: voice.sentences.say(key, values) }) };
+}
+
+function help({ deck, site, voice, moveClock }: Service): Card {
+  const words = WORDS.filter((word) => word !== 'clock' || moveClock !== null);
+  return deck.plain('help', helpData(words, site, voice));
+}
+
+function list(kind: ListKind, changes: readonly Change[], by: Person, { deck, site, voice, clock }: Service): Reply {
+  return { card: deck.plain('list', listData(kind, changes, by, site, voice, clock())) };
+}
+
+/** The newest first; ended ones are read one by one, which is why `list` leaves them out. */
+async function everyChange({ changes }: Service): Promise<readonly Change[]> {
+  const ids = changes.ids().toReversed();
+  const kept = await Promise.all(ids.slice(0, MOST_READ).map((id) => changes.find(id)));
+  return kept.flatMap((k) => (k === undefined ? [] : [k.change]));
+}
+
+const MOST_READ = 200;
+
+function show(change: Change, by: Person, { deck, clock }: Service): Reply {
+  const card = isOver(change) ? deck.personal('living', change, by, clock()) : deck.base('living', change);
+  return isOver(change) ? { card } : { card, living: change };
+}
+
+async function history(change: Change, { deck, site, voice, store }: Service): Promise<Reply> {
+  const stored = await store.read(change.id);
+  return { card: deck.plain('history', historyData(change, stored?.events ?? [], site, voice)) };
+}
+
+async function withChange(
+  command: Word,
+  rest: string,
+  service: Service,
+  then: (change: Change) => Promise<Reply>,
+): Promise<Reply> {
+  const id = changeIdIn(rest);
+  const example = service.changes.ids().at(-1) ?? 'CHG-2027-001';
+  if (id === null) return note(service, 'talk.which', { command, example });
+  const kept = await service.changes.find(id);
+  return kept === undefined ? note(service, 'talk.notFound', { said: id }) : then(kept.change);
+}
+
+async function clock(rest: string, service: Service): Promise<Reply> {
+  const { moveClock, voice } = service;
+  if (moveClock === null) return note(service, 'talk.notInRehearsal');
+  if (rest.trim() !== '') {
+    try {
+      await moveClock(rest);
+    } catch (error) {
+      if (!(error instanceof Error) || error.name !== 'ClockError') throw error;
+      return { card: service.deck.plain('note', { line: voice.escape(error.message) }) };
+    }
+  }
+  const next = service.status().due[0];
+  const now = voice.times.when(service.clock());
+  if (next === undefined) return note(service, 'talk.clock', { now });
+  const change = service.changes.peek(next.id)?.change;
+  return note(service, 'talk.clockNext', {
+    now,
+    next: `${next.id} ${change === undefined ? '' : nextSaid(change, service.site, voice)}`,
+  });
+}

@@ -1,0 +1,104 @@
+/** What the sentences about a change can name: the same values for every card, notice and reply. */
+import { lastOf } from '../app/view.ts';
+import type { Change, Snapshot } from '../domain/change.ts';
+import { untickedTests } from '../domain/change.ts';
+import { hostOf, scheduleOf, serviceOf } from '../domain/schedule.ts';
+import type { Site } from '../domain/site.ts';
+import { after, before } from '../domain/window.ts';
+import type { Sentences, Times, Values } from '../app/words.ts';
+
+/** How a room speaks: the sentences, the formats of its language, and how what people typed is made harmless. */
+export interface Voice {
+  readonly sentences: Sentences;
+  readonly times: Times;
+  readonly escape: (text: string) => string;
+}
+
+const MINUTE = 60_000;
+
+/** Every value of a change, as text. */
+export function valuesOf(change: Change, site: Site, voice: Voice): Values {
+  const { draft } = change;
+  const { times, escape } = voice;
+  const schedule = scheduleOf(draft, site);
+  const when = (instant: number | undefined): string => (instant === undefined ? '' : times.when(instant));
+  const correctionsDone = change.corrections.filter((c) => c.done).length;
+  return {
+    id: change.id,
+    title: escape(draft.title),
+    service: escape(serviceOf(draft.service, site).name),
+    host: escape(hostOf(draft, site).name),
+    what: escape(draft.what),
+    backout: escape(draft.backout),
+    start: when(schedule.start),
+    end: when(schedule.end),
+    duration: times.span(draft.window.minutes),
+    implementer: escape(change.implementer.name),
+    approver: escape(site.approver.name),
+    preCheckAt: when(schedule['pre-check']),
+    goAt: when(schedule['go-nogo']),
+    lastRollback: when(schedule['last-rollback']),
+    testsCount: draft.tests.length,
+    openTests: untickedTests(change).length,
+    correctionsCount: change.corrections.length,
+    correctionsDone,
+    corrected: escape(change.correctedAfterNogo ?? ''),
+    ...ofSnapshot(change, site, voice),
+    ...ofEnding(change, voice),
+  };
+}
+
+function ofSnapshot(change: Change, site: Site, { times, escape }: Voice): Values {
+  const host = hostOf(change.draft, site);
+  const { start, decide } = scheduleOf(change.draft, site);
+  const { snapshot } = change;
+  const takes = host.snapshot?.takes;
+  return {
+    snapshotWhere: escape(host.snapshot?.where ?? ''),
+    snapshotTake: escape(host.snapshot?.take ?? ''),
+    snapshotAvoid: escape(host.snapshot?.avoid ?? ''),
+    snapshotTakes: takes === undefined ? '' : times.span(minutesOf(takes, site)),
+    snapshotLatest: takes === undefined ? '' : times.when(before(start, takes, site.timeZone)),
+    snapshotAt: snapshot.is === 'none' ? '' : times.when(snapshot.at),
+    snapshotReason: escape(reasonOf(snapshot)),
+    skipReason: escape(reasonOf(snapshot)),
+    restoreTakes: host.restoreTakes === undefined ? '' : times.span(minutesOf(host.restoreTakes, site)),
+    restoreEnd:
+      host.restoreTakes === undefined || decide === undefined
+        ? ''
+        : times.when(after(decide, host.restoreTakes, site.timeZone)),
+  };
+}
+
+function ofEnding(change: Change, { times, escape }: Voice): Values {
+  const { stage } = change;
+  const start = startedAt(change);
+  const end = stage.is === 'closed' ? stage.endedAt : stage.is === 'completed' ? stage.since : null;
+  return {
+    nogoReason: escape(stage.is === 'nogo' ? stage.reason : ''),
+    cancelReason: escape(stage.is === 'cancelled' ? stage.reason : ''),
+    startedAt: start === null ? '' : times.when(start),
+    endedAt: end === null ? '' : times.when(end),
+    real: start === null || end === null ? '' : times.span(Math.round((end - start) / MINUTE)),
+  };
+}
+
+/** When the change really started; null: it did not (yet). */
+export function startedAt({ stage }: Change): number | null {
+  if (stage.is === 'in progress') return stage.since;
+  return stage.is === 'completed' || stage.is === 'closed' ? stage.startedAt : null;
+}
+
+/** Who decided it last, and when: for the sentence on an answered card. */
+export function decisionValues(change: Change, kinds: Parameters<typeof lastOf>[1], voice: Voice): Values {
+  const decision = lastOf(change, kinds);
+  return { by: voice.escape(decision?.by.name ?? ''), at: decision === undefined ? '' : voice.times.when(decision.at) };
+}
+
+function reasonOf(snapshot: Snapshot): string {
+  return 'reason' in snapshot ? snapshot.reason : '';
+}
+
+function minutesOf(duration: string, site: Site): number {
+  return Math.round(after(0, duration, site.timeZone) / MINUTE);
+}

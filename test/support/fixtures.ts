@@ -1,0 +1,58 @@
+/** Named people, a site, a draft: what every test speaks of. */
+import type { Draft } from '../../src/domain/event.ts';
+import type { Deputy, Person, Site } from '../../src/domain/site.ts';
+import { PROCESS } from '../../src/process.ts';
+
+export const implementer: Person = { entraId: '00000000-0000-4000-8000-0000000000a1', name: 'Implementer' };
+export const approver: Person = { entraId: '00000000-0000-4000-8000-000000000001', name: 'Pierre André' };
+export const member: Person = { entraId: '00000000-0000-4000-8000-0000000000b1', name: 'Member' };
+export const deputy: Deputy = { entraId: '00000000-0000-4000-8000-000000000002', name: 'Deputy approver', from: '2027-02-01', to: '2027-02-07' };
+
+export const site: Site = {
+  name: 'ISC Learn',
+  timeZone: 'Europe/Zurich',
+  languages: ['en'],
+  channel: 'ISC Learn Platform',
+  approver,
+  deputies: [deputy],
+  ownApproval: false,
+  hosts: {
+    Hannibal: {
+      name: 'Hannibal',
+      snapshot: {
+        where: "Infomaniak's dashboard > VPS > Hannibal > Snapshot",
+        take: 'VM data only',
+        avoid: 'take a system snapshot: it seems broken (repeated failed tests from Hasdrubal)',
+        takes: 'PT2H30M',
+      },
+      restoreTakes: 'PT1H',
+      backups: ['SSD NAS', 'small desktop NAS'],
+    },
+    Hasdrubal: { name: 'Hasdrubal', backups: [] },
+  },
+  services: [
+    { key: 'isc-learn', name: 'ISC Learn', host: 'Hannibal' },
+    { key: 'sandbox', name: 'Sandbox', host: 'Hasdrubal' },
+  ],
+  process: PROCESS,
+};
+
+/** The page's own example: an upgrade on Hannibal, Saturday 13 February 2027, 08:00 to 12:00. */
+export const upgrade: Draft = {
+  title: 'Upgrade Moodle',
+  service: 'isc-learn',
+  what: 'Moodle on Hannibal goes to the next long-term version.',
+  tests: ['A student can log in', 'A course opens'],
+  backout: 'Restore the data snapshot.',
+  window: { start: '2027-02-13T08:00', minutes: 240 },
+};
+
+/** An instant from UTC text: `at('2027-02-13T07:00Z')`. */
+export function at(utc: string): number {
+  return Date.parse(utc);
+}
+
+/** An instant of the winter in Zurich (UTC+1): `zurich('2027-02-13 08:00')`. */
+export function zurich(wall: string): number {
+  return Date.parse(`${wall.replace(' ', 'T')}:00+01:00`);
+}
