@@ -11,6 +11,7 @@ import type { MovableClock } from './app/movable-clock.ts';
 import { movableClock } from './app/movable-clock.ts';
 import type { Log, Store } from './app/ports.ts';
 import type { Patience } from './app/retry.ts';
+import type { Status } from './app/status.ts';
 import { statusOf } from './app/status.ts';
 import { Team } from './app/team.ts';
 import { tick } from './app/tick.ts';
@@ -32,7 +33,9 @@ export interface Service {
   readonly handler: Handler;
   readonly delivery: Delivery;
   readonly team: Team;
-  readonly clock: MovableClock | { readonly now: () => Instant };
+  readonly clock: { readonly now: () => Instant };
+  /** The clock for a person who rehearses; null where it cannot be moved. */
+  readonly movable: ClockRoom | null;
   /** Answers a turn of the adapter. */
   readonly turn: (context: TurnContext) => Promise<void>;
   readonly adapter: ReturnType<typeof makeAdapter>;
@@ -40,6 +43,20 @@ export interface Service {
   tick(): Promise<void>;
   /** Ends the sends that are under way and saves; the store is the caller's to close. */
   stop(ms: number): Promise<void>;
+}
+
+/** The clock as the rehearsal room reads and moves it; `move` throws a sentence for the person (`ClockError`). */
+export interface ClockRoom {
+  read(): ClockReading;
+  move(to: string): Promise<ClockReading>;
+}
+
+/** Instants as ISO 8601 in UTC, and as people read them. */
+export interface ClockReading {
+  readonly now: string;
+  readonly local: string;
+  readonly zone: string;
+  readonly next: { readonly at: string; readonly local: string; readonly what: string } | null;
 }
 
 export interface ServiceNeeds {
@@ -73,9 +90,10 @@ export async function startService(needs: ServiceNeeds): Promise<Service> {
       knock(id);
     },
   });
-  const clock = needs.movable
+  const hand = needs.movable
     ? movableClock({ real: needs.real, zone: site.timeZone, nextDue: () => changes.nextDue()?.at ?? null, settle })
-    : { now: needs.real };
+    : null;
+  const clock = hand ?? { now: needs.real };
   const since = clock.now();
 
   const [language = 'en'] = site.languages;
@@ -120,6 +138,21 @@ export async function startService(needs: ServiceNeeds): Promise<Service> {
     await Promise.race([outbox.idle(), new Promise((resolve) => setTimeout(resolve, SETTLE_MS).unref())]);
   }
 
+  const status = (): Status => statusOf(changes, team, store, site, since, clock.now());
+
+  function clockRoom({ now, move }: MovableClock): ClockRoom {
+    const { when } = voice.times;
+    const read = (): ClockReading => {
+      const [due] = status().due;
+      const next =
+        due === undefined
+          ? null
+          : { at: iso(due.at), local: when(due.at), what: `${due.id}: ${sentences.say(`milestone.${due.milestone}`)}` };
+      return { now: iso(now()), local: when(now()), zone: site.timeZone, next };
+    };
+    return { read, move: async (to) => move(to).then(read) };
+  }
+
   const turn = bot({
     adapter,
     appId,
@@ -132,9 +165,9 @@ export async function startService(needs: ServiceNeeds): Promise<Service> {
       handler: handle,
       store,
       team,
-      status: () => statusOf(changes, team, store, site, since, clock.now()),
+      status,
       clock: clock.now,
-      moveClock: 'move' in clock ? clock.move : null,
+      moveClock: hand?.move ?? null,
       deck: cards,
       voice,
       newForm: randomUUID,
@@ -150,6 +183,7 @@ export async function startService(needs: ServiceNeeds): Promise<Service> {
     delivery: outbox,
     team,
     clock,
+    movable: hand === null ? null : clockRoom(hand),
     turn,
     adapter,
     tick: tickNow,
@@ -158,6 +192,10 @@ export async function startService(needs: ServiceNeeds): Promise<Service> {
       await changes.saveNotes((id, task) => lanes.run(id, task));
     },
   };
+}
+
+function iso(instant: Instant): string {
+  return new Date(instant).toISOString();
 }
 
 const SETTLE_MS = 3_000;

@@ -7,6 +7,7 @@ import { patiently, UPDATE } from '../app/retry.ts';
 import type { Person } from '../domain/site.ts';
 import { sendFailed } from './adapter.ts';
 import { answerCard, answerError, answerText } from './answer.ts';
+import type { Card } from './cards/template.ts';
 import { keepInstallation } from './install.ts';
 import { pressIn } from './press.ts';
 import type { PressResult } from './pressed.ts';
@@ -66,7 +67,11 @@ async function answerPress(context: TurnContext, service: Service): Promise<void
   if (press === null || by === null)
     return answerError(context, 400, service.voice.sentences.say('refusal.unknown action'));
   const result = await pressed(press, by, service);
-  if (result.is === 'card') return answerCard(context, result.card);
+  if (result.is === 'card') {
+    await answerCard(context, result.card);
+    if (result.share) await replaceShared(context, result.shared, service);
+    return;
+  }
   if (result.is === 'unknown') return answerError(context, 400, result.sentence);
   return answerText(context, result.sentence);
 }
@@ -81,7 +86,7 @@ async function answerMessage(
   const by = personOf(activity);
   if (by === null) return;
   const press = activity.text ? null : pressIn(activity.value);
-  if (press !== null) return answerSubmit(context, await pressed(press, by, service), adapter, appId);
+  if (press !== null) return answerSubmit(context, await pressed(press, by, service), service, adapter, appId);
   const answer = await reply(activity.text, by, service);
   const sent = await patiently(UPDATE).execute(() => sendCard(context, answer.card));
   if (answer.living !== undefined) await keepCopy(sent, context, answer.living.id, answer.living.version, service);
@@ -113,25 +118,28 @@ async function keepCopy(
 async function answerSubmit(
   context: TurnContext,
   result: PressResult,
+  service: Service,
   adapter: TeamsAdapter,
   appId: string,
 ): Promise<void> {
   const { activity } = context;
-  if (result.is === 'card') {
-    const shared = result.shared;
-    if (shared !== null && activity.replyToId)
-      await context.updateActivity({
-        type: 'message',
-        id: activity.replyToId,
-        attachments: [CardFactory.adaptiveCard(shared)],
-      });
-    return;
-  }
+  if (result.is === 'card') return replaceShared(context, result.shared, service);
   if (activity.conversation.conversationType === 'personal') {
     await context.sendActivity(result.sentence);
     return;
   }
   await inPrivate(activity, result.sentence, adapter, appId);
+}
+
+/** The card that was pressed, for everybody; when Teams does not take it, the next press on it still gets the present state. */
+async function replaceShared(context: TurnContext, card: Card, { log }: Service): Promise<void> {
+  const { replyToId } = context.activity;
+  if (replyToId === undefined) return;
+  try {
+    await context.updateActivity({ type: 'message', id: replyToId, attachments: [CardFactory.adaptiveCard(card)] });
+  } catch (error) {
+    log.warn({ why: sendFailed(error).message }, 'a pressed card could not be replaced');
+  }
 }
 
 async function inPrivate(activity: Activity, sentence: string, adapter: TeamsAdapter, appId: string): Promise<void> {
@@ -155,7 +163,7 @@ async function inPrivate(activity: Activity, sentence: string, adapter: TeamsAda
   );
 }
 
-async function sendCard(context: TurnContext, card: Parameters<typeof answerCard>[1]): Promise<string> {
+async function sendCard(context: TurnContext, card: Card): Promise<string> {
   try {
     const sent = await context.sendActivity({ type: 'message', attachments: [CardFactory.adaptiveCard(card)] });
     return sent?.id ?? '';

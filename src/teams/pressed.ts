@@ -13,11 +13,11 @@ import type { Service } from './service.ts';
 import { formCard, note } from './talk.ts';
 
 /**
- * What the presser gets: a card in place of the one they pressed (with the one everybody should see, where that is not sent
- * anyway), a refusal in private, or the word that this button is not known.
+ * What the presser gets: a card in place of the one they pressed, a refusal in private, or the word that this button is not
+ * known. `shared` is the card as everybody should see it; `share` says that nothing else brings it there.
  */
 export type PressResult =
-  | { readonly is: 'card'; readonly card: Card; readonly shared: Card | null }
+  | { readonly is: 'card'; readonly card: Card; readonly shared: Card; readonly share: boolean }
   | { readonly is: 'refused'; readonly sentence: string }
   | { readonly is: 'unknown'; readonly sentence: string };
 
@@ -44,7 +44,7 @@ async function refreshed(press: Press, by: Person, service: Service): Promise<Pr
 function present(press: Press, change: Change, by: Person, { deck, clock, log }: Service): PressResult {
   const card = cardFor(press, change);
   log.info({ verb: press.verb, change: change.id, card, version: change.version }, 'press');
-  return { is: 'card', card: deck.personal(card, change, by, clock()), shared: deck.base(card, change) };
+  return { is: 'card', card: deck.personal(card, change, by, clock()), shared: deck.base(card, change), share: false };
 }
 
 /** A mark that names no card of this change gets the living one. */
@@ -62,7 +62,7 @@ async function created(press: Press, by: Person, service: Service): Promise<Pres
   const checked = checkDraft(readForm(fields), service.site, service.clock());
   if ('problems' in checked) {
     const card = formCard(fields, checked.problems, { form, asker, askerName }, service);
-    return { is: 'card', card, shared: card };
+    return { is: 'card', card, shared: card, share: false };
   }
   const { change } = await service.handler.create({
     type: 'create',
@@ -72,8 +72,8 @@ async function created(press: Press, by: Person, service: Service): Promise<Pres
     now: service.clock(),
   });
   const values = { id: change?.id ?? '', title: escape(change?.draft.title ?? '') };
-  const { card } = note(service, 'cards.new.created', values);
-  return { is: 'card', card, shared: card };
+  const { card } = note(service, 'talk.created', values);
+  return { is: 'card', card, shared: card, share: true };
 }
 
 function refused({ refused: code, values }: Refusal, { voice }: Service): PressResult {

@@ -12,10 +12,23 @@ export function historyLine(event: Event, change: Change, site: Site, voice: Voi
   const { sentences, times, escape } = voice;
   const what = happened(event, change, site, voice);
   const at = times.when(event.at);
-  if (event.by !== null) return sentences.say('history.byPerson', { at, by: escape(event.by.name), what });
-  const letters = event.type === 'delivered' || event.type === 'gaveUp';
-  return sentences.say(letters ? 'history.line' : 'history.byClock', { at, what });
+  if (event.by !== null && !BY_ITSELF.includes(event.type))
+    return sentences.say('history.byPerson', { at, by: escape(event.by.name), what });
+  return sentences.say('history.line', { at, what });
 }
+
+/** What the bot does because of what somebody did: it stands in the history without a name of its own. */
+const BY_ITSELF: readonly Event['type'][] = [
+  'asked',
+  'reminded',
+  'noticed',
+  'skipped',
+  'held',
+  'released',
+  'started',
+  'delivered',
+  'gaveUp',
+];
 
 function happened(event: Event, change: Change, site: Site, voice: Voice): string {
   const { sentences, escape, times } = voice;
@@ -64,7 +77,7 @@ function happened(event: Event, change: Change, site: Site, voice: Voice): strin
     case 'closed':
       return say('closed', { lessons: escape(event.lessons) || sentences.say('lessons.none') });
     case 'refused':
-      return say('refused', { command: event.command, why: event.why });
+      return say('refused', { command: sentences.say(`verb.${event.command}`), why: event.why });
     case 'delivered':
       return say('delivered', { key: letterName(event.key, voice) });
     case 'gaveUp':

@@ -53,8 +53,8 @@ export function nextLine(change: Change, site: Site, voice: Voice): string {
   const next = nextSaid(change, site, voice);
   const waits = awaitedSaid(change, site, voice);
   return [
-    next === '' ? '' : voice.sentences.say('cards.list.next', { next }),
-    waits === '' ? '' : voice.sentences.say('cards.list.awaited', { awaited: waits }),
+    next === '' ? '' : voice.sentences.say('list.next', { next }),
+    waits === '' ? '' : voice.sentences.say('list.awaited', { awaited: waits }),
   ]
     .filter((part) => part !== '')
     .join('  \n');

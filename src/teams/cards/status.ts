@@ -8,11 +8,11 @@ import type { CardData } from './question.ts';
 /** What `cards/status.json` is filled with. */
 export function statusData(status: Status, site: Site, voice: Voice): CardData {
   const { sentences, times, escape } = voice;
-  const label = (key: string): string => sentences.section('cards.status', { channel: '', configured: '' })[key] ?? '';
+  const label = (key: string): string => sentences.section('cards.status')[key] ?? '';
   const well =
     status.channel !== null && !status.channel.fallback && status.gaveUp.length === 0 && status.damaged.length === 0;
   return {
-    text: sentences.section('cards.status', { channel: '', configured: '' }),
+    text: sentences.section('cards.status'),
     verdict: label(well ? 'well' : 'unwell'),
     facts: [
       { title: label('time'), value: times.when(status.now) },
@@ -37,7 +37,7 @@ export function statusData(status: Status, site: Site, voice: Voice): CardData {
 
 function channelSaid(status: Status, site: Site, { sentences, escape }: Voice): string {
   const configured = escape(site.channel);
-  if (status.channel === null) return sentences.say('cards.status.channelUnknown', { configured });
+  if (status.channel === null) return sentences.say('status.channelUnknown', { configured });
   const channel = escape(status.channel.name);
-  return status.channel.fallback ? sentences.say('cards.status.channelFallback', { channel, configured }) : channel;
+  return status.channel.fallback ? sentences.say('status.channelFallback', { channel, configured }) : channel;
 }

@@ -61,10 +61,10 @@ export function listData(
   const names = { list: 'open', 'list all': 'all', mine: 'mine' } as const;
   const left = chosen.length - shown.length;
   return {
-    text: sentences.section('cards.list', { count: left, now: times.when(now), next: '', awaited: '' }),
-    heading: sentences.say(`cards.list.${names[kind]}`, { count: chosen.length }),
+    text: sentences.section('cards.list', { now: times.when(now) }),
+    heading: sentences.say(`list.${names[kind]}`, { count: chosen.length }),
     changes: shown.map((change) => listed(change, site, voice)),
-    more: left === 0 ? '' : sentences.say('cards.list.more', { count: left }),
+    more: left === 0 ? '' : sentences.say('list.more', { count: left }),
   };
 }
 
@@ -77,8 +77,8 @@ function listed(change: Change, site: Site, voice: Voice): CardData {
     title: values.title,
     stage: [stageLine(change, voice, values), holdLine(change, voice, values)].filter((line) => line !== '').join('. '),
     window: voice.sentences.say('cards.common.window', values),
-    next: next === '' ? '' : voice.sentences.say('cards.list.next', { next }),
-    awaited: awaited === '' ? '' : voice.sentences.say('cards.list.awaited', { awaited }),
+    next: next === '' ? '' : voice.sentences.say('list.next', { next }),
+    awaited: awaited === '' ? '' : voice.sentences.say('list.awaited', { awaited }),
   };
 }
 

@@ -1,0 +1,93 @@
+/** The composition root: settings, store, service, wires; stopped in reverse. */
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pino from 'pino';
+import { LETTER, UPDATE } from './app/retry.ts';
+import { startServer } from './http/server.ts';
+import { everySecond } from './scheduler/every-second.ts';
+import type { Service } from './service.ts';
+import { startService } from './service.ts';
+import type { Settings } from './settings.ts';
+import { loadSettings, readEnvFile } from './settings.ts';
+import { openStore } from './storage/open-store.ts';
+
+const CARDS = join(dirname(fileURLToPath(import.meta.url)), '..', 'cards');
+/** A turn, a send and a write end well within this; what does not is repeated at the next start. */
+const STOP_WITHIN_MS = 8_000;
+const TICK_IS_OLD_AFTER_MS = 10_000;
+
+/** Starts all of it. Resolves with what stops it again. @throws with a sentence for the person at the console; nothing is left running then. */
+async function start(settings: Settings, stop: () => void): Promise<() => Promise<void>> {
+  const log = pino({
+    level: settings.logLevel,
+    redact: ['*.authorization', '*.MicrosoftAppPassword', '*.password', 'err.request', 'err.response', 'err.config'],
+  });
+  let lost = false;
+  const onLost = (why: Error): void => {
+    lost = true;
+    log.error({ err: why }, 'the data folder is no longer ours: stopping');
+    stop();
+  };
+  const store = await openStore(settings.dataFolder, { onLost });
+  const { site, credentials } = settings;
+  const movable = settings.mode !== 'teams';
+  const service = await startService({
+    site,
+    store,
+    credentials,
+    log,
+    real: Date.now,
+    movable,
+    cards: CARDS,
+    patience: { letter: LETTER, update: UPDATE },
+  });
+  await service.tick();
+  const ticker = everySecond(() => service.tick());
+  const server = await startServer({
+    host: settings.host,
+    port: settings.port,
+    gate: settings.gate,
+    log,
+    process: (req, res) => service.adapter.process(req, res, service.turn),
+    ready: () => ready(!lost, service, ticker.lastAt()),
+    ...(service.movable === null ? {} : { clock: service.movable }),
+  });
+  log.info({ mode: settings.mode, url: server.url, site: site.name, data: settings.dataFolder }, 'ready');
+  return async () => {
+    await server.close(STOP_WITHIN_MS);
+    await ticker.stop();
+    await service.stop(STOP_WITHIN_MS / 4);
+    await store.close();
+    log.info({}, 'stopped');
+  };
+}
+
+function ready(
+  store: boolean,
+  service: Service,
+  lastTick: number | null,
+): { ok: boolean; checks: Record<string, boolean> } {
+  const checks = {
+    store,
+    channel: service.team.installation !== null,
+    tick: lastTick !== null && Date.now() - lastTick < TICK_IS_OLD_AFTER_MS,
+  };
+  return { ok: Object.values(checks).every(Boolean), checks };
+}
+
+async function run(): Promise<void> {
+  readEnvFile();
+  let stopping: Promise<void> | null = null;
+  let stopAll: (() => Promise<void>) | null = null;
+  const stop = (): void => {
+    stopping ??= (stopAll?.() ?? Promise.resolve()).finally(() => process.exit(process.exitCode ?? 0));
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+  stopAll = await start(loadSettings(process.env), stop);
+}
+
+run().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exit(1);
+});
