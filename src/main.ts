@@ -82,8 +82,9 @@ async function run(): Promise<void> {
   const stop = (): void => {
     stopping ??= (stopAll?.() ?? Promise.resolve()).finally(() => process.exit(process.exitCode ?? 0));
   };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  // Not `once`: the lock's own signal listeners end the process where nobody else listens.
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
   stopAll = await start(loadSettings(process.env), stop);
 }
 

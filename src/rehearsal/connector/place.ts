@@ -1,0 +1,16 @@
+import type { Board } from './board.ts';
+import type { Reply } from './send.ts';
+import type { Tenancy } from './tenancy.ts';
+
+/** What the endpoints work on. */
+export interface Place {
+  tenancy: Tenancy;
+  board: Board;
+  /** Whether the bot is (still) in the team. */
+  installed: boolean;
+}
+
+/** An error in the shape of Teams. */
+export function refused(status: number, code: string, message: string): Reply {
+  return { status, body: { error: { code, message } } };
+}

@@ -1,0 +1,76 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import { asJson, parsed } from '../json.ts';
+import { answer, namesLoopback, readBody } from '../loopback.ts';
+import { refused, type Place } from './place.ts';
+import { route } from './routes.ts';
+import type { Fault, FaultList } from './faults.ts';
+import type { Reply } from './send.ts';
+
+/** One call of the bot. */
+export interface OutboundRequest {
+  readonly method: string;
+  /** Decoded. */
+  readonly path: string;
+  readonly at: Date;
+  /** Parsed; undefined where there was none. */
+  readonly body: unknown;
+  /** Undefined until it is answered; `dropped` where a fault broke the connection. */
+  readonly status: number | 'dropped' | undefined;
+}
+
+type Entry = { -readonly [Key in keyof OutboundRequest]: OutboundRequest[Key] };
+
+interface Needs {
+  place: Place;
+  faults: FaultList;
+  log: Entry[];
+  /** Ends requests that a fault left hanging. */
+  closed: AbortSignal;
+  /** Awaited before each request is handled. */
+  before: (() => Promise<void>) | undefined;
+}
+
+export function connectorServer({ place, faults, log, closed, before }: Needs): Server {
+  return createServer((request, response) => {
+    // A break of the connection is the caller's affair: there is nobody left to answer.
+    take(request, response).catch(() => response.destroy());
+  });
+
+  async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // The bot is no browser: whatever has an origin is a page that has no business here.
+    if (!namesLoopback(request) || request.headers.origin !== undefined) {
+      answer(response, 403, refused(403, 'Forbidden', 'Only the bot on this machine may call.').body);
+      return;
+    }
+    const method = request.method ?? 'GET';
+    const encoded = (request.url ?? '/').replace(/\?.*$/, '').replace(/^\/+/, '/');
+    const path = decodeURIComponent(encoded);
+    const body = await readBody(request);
+    const entry: Entry = { method, path, at: new Date(), body: parsed(body), status: undefined };
+    log.push(entry);
+    await before?.();
+    const fault = faults.take({ method, path, body });
+    const reply = await met(fault, () => route(place, method, encoded, asJson(entry.body)));
+    entry.status = reply?.status ?? 'dropped';
+    if (reply === undefined) response.destroy();
+    else answer(response, reply.status, reply.body, retryAfter(fault));
+  }
+
+  /** @returns undefined where the connection breaks instead of an answer */
+  async function met(fault: Fault | undefined, handle: () => Reply): Promise<Reply | undefined> {
+    if (fault === undefined) return handle();
+    if (fault.drop === 'before') return undefined;
+    const reply = fault.status === undefined ? handle() : injected(fault.status);
+    if (fault.hang !== undefined) await pause(fault.hang, undefined, { signal: closed });
+    return fault.drop === 'after' ? undefined : reply;
+  }
+}
+
+function injected(status: number): Reply {
+  return refused(status, status === 429 ? 'TooManyRequests' : 'InjectedFault', `Injected fault ${status}.`);
+}
+
+function retryAfter(fault: Fault | undefined): Record<string, string> {
+  return fault?.retryAfter === undefined ? {} : { 'retry-after': String(fault.retryAfter) };
+}

@@ -1,0 +1,129 @@
+import { ask, sentence } from './ask.ts';
+import { renderCard, type Pressed } from './card.ts';
+import { button, element } from './dom.ts';
+import { keepFocus } from './focus.ts';
+import { nodes, typed } from './markdown.ts';
+import type { PostView } from './wire.ts';
+
+/** One message on the page, for one person. */
+export class Post {
+  readonly root: HTMLElement;
+  view: PostView;
+  readonly #person: string;
+  readonly #zone: () => string | undefined;
+  readonly #content = element('div', { class: 'content' });
+  readonly #time = element('time', {});
+  readonly #answer = element('p', { class: 'answer', role: 'alert' });
+  #shown = '';
+  #busy = false;
+
+  /** @param zone of the site, once known */
+  constructor(view: PostView, person: string, zone: () => string | undefined) {
+    this.view = view;
+    this.#person = person;
+    this.#zone = zone;
+    const author = element('span', { class: 'author' }, view.author);
+    const place = view.channel === null ? [] : [element('span', { class: 'place' }, `in ${view.channel}`)];
+    const avatar = element('span', { class: view.byBot ? 'avatar bot' : 'avatar', 'aria-hidden': 'true' });
+    avatar.append(view.byBot ? '✓' : initials(view.author));
+    const names = element('div', { class: 'names' }, author, this.#time, ...place);
+    const head = element('header', {}, names, this.#remover());
+    const props = { class: 'post', 'data-post': view.id, 'aria-label': `Message of ${view.author}`, tabindex: '-1' };
+    this.root = element('article', props, avatar, element('div', { class: 'said' }, head, this.#content, this.#answer));
+    this.update(view);
+  }
+
+  /** Shows what is new and leaves everything else, above all what is being typed. */
+  update(view: PostView): void {
+    this.view = view;
+    this.#time.textContent = `${shownTime(view.at, this.#zone())}${view.edited && !view.deleted ? ' · edited' : ''}`;
+    this.#time.dateTime = view.at;
+    if (view.version === this.#shown) return;
+    const restore = keepFocus(this.#content);
+    this.#shown = view.version;
+    this.root.classList.toggle('deleted', view.deleted);
+    this.#content.replaceChildren(...this.#parts());
+    this.#markBusy();
+    const [card] = this.#content.querySelectorAll<HTMLElement>('.card > *');
+    restore(card ?? this.root);
+  }
+
+  /** Asks for this person's own view, where the card wants that; harmless to repeat. */
+  refresh(): void {
+    if (!this.view.refresh) return;
+    // The shared card stays, and works for everybody, where a refresh comes to nothing.
+    ask('refresh', { person: this.#person, post: this.view.id }).then(
+      ({ post }) => {
+        this.update(post);
+      },
+      () => undefined,
+    );
+  }
+
+  #parts(): Node[] {
+    const { text, deleted, markdown, cards } = this.view;
+    if (deleted) return [element('p', { class: 'gone' }, 'This message was deleted.')];
+    const names = new Set(this.view.mentions);
+    const said = markdown ? nodes(text, names) : typed(text, names);
+    const body = text === '' ? [] : [element('div', { class: markdown ? 'text' : 'text typed' }, said)];
+    return [...body, ...cards.map((card) => this.#card(card, names))];
+  }
+
+  #card(json: unknown, names: ReadonlySet<string>): HTMLElement {
+    const rendered = renderCard(json, names, (pressed) => {
+      void this.#press(pressed);
+    });
+    return element('div', { class: 'card' }, rendered);
+  }
+
+  async #press(pressed: Pressed): Promise<void> {
+    if (this.#busy) return;
+    this.#busy = true;
+    this.#markBusy();
+    this.#say('', false);
+    try {
+      const answer = await ask('press', { person: this.#person, post: this.view.id, ...pressed });
+      this.update(answer.post);
+      this.#say(answer.text ?? '', answer.refused);
+    } catch (fault) {
+      this.#say(sentence(fault), true);
+    }
+    this.#busy = false;
+    this.#markBusy();
+  }
+
+  /** Only marked as disabled: a button that really is loses the focus. */
+  #markBusy(): void {
+    this.#content.toggleAttribute('aria-busy', this.#busy);
+    for (const one of this.#content.querySelectorAll('.card button')) {
+      if (this.#busy) one.setAttribute('aria-disabled', 'true');
+      else if (!(one as HTMLButtonElement).disabled) one.removeAttribute('aria-disabled');
+    }
+  }
+
+  #say(text: string, refused: boolean): void {
+    this.#answer.textContent = text;
+    this.#answer.classList.toggle('refused', refused);
+  }
+
+  #remover(): HTMLElement {
+    const remove = (): void => {
+      ask('remove', { post: this.view.id }).catch((fault: unknown) => {
+        this.#say(sentence(fault), true);
+      });
+    };
+    const label = `Delete the message of ${this.view.author}, ${this.view.gist}`;
+    return button('Delete', remove, { class: 'quiet', 'aria-label': label, title: 'Delete, as a team owner can' });
+  }
+}
+
+function initials(name: string): string {
+  const words = name.split(/\s+/);
+  return [words.at(0), words.length > 1 ? words.at(-1) : undefined].map((word) => word?.[0] ?? '').join('');
+}
+
+function shownTime(at: string, zone: string | undefined): string {
+  const where = zone === undefined ? {} : { timeZone: zone };
+  const format = { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' } as const;
+  return new Intl.DateTimeFormat('en-GB', { ...format, ...where }).format(new Date(at));
+}

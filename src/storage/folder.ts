@@ -1,0 +1,103 @@
+/** A folder whose files are only ever replaced whole: temp file, fsync, rename, fsync of the folder. */
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
+import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+// Its own in every process, so that one that lost the folder and wakes up cannot write into the next one's temp file.
+const TEMP = `.${randomUUID().slice(0, 8)}.tmp`;
+const ANY_TEMP = /\.json\.[0-9a-f]{8}\.tmp$/;
+
+export class Folder {
+  readonly path: string;
+  // Kept open: opening it for every fsync would cost 0.1 ms a write. Windows cannot fsync a folder: null there.
+  readonly #handle: FileHandle | null;
+
+  private constructor(path: string, handle: FileHandle | null) {
+    this.path = path;
+    this.#handle = handle;
+  }
+
+  /** The folder of that path, which must exist. */
+  static async open(path: string): Promise<Folder> {
+    return new Folder(path, process.platform === 'win32' ? null : await open(path, 'r'));
+  }
+
+  /** The file's text; null when there is no such file. */
+  async read(name: string): Promise<string | null> {
+    return readFile(join(this.path, name), 'utf8').catch(absent);
+  }
+
+  /**
+   * The same for a file that is about to be written again. Synchronous, because a document that this process has written is
+   * in the page cache: 0.02 ms, where the way through the thread pool costs 0.2 to 0.3 ms beside the 1 ms of the write.
+   */
+  readNow(name: string): string | null {
+    try {
+      return readFileSync(join(this.path, name), 'utf8');
+    } catch (error) {
+      return absent(error);
+    }
+  }
+
+  /**
+   * Puts the text in the file's place; once this resolves it survives a power cut. Two writes of one file must not overlap.
+   *
+   * Not by `write-file-atomic`, which writes once and does not look at how much was written: on a full disk it puts a
+   * truncated file in the place of the good one and reports success. It also takes twice the time, for `realpath`, `stat`,
+   * `chown` and `chmod`, which nobody needs here.
+   */
+  async replace(name: string, text: string): Promise<void> {
+    const temp = join(this.path, name + TEMP);
+    try {
+      await writeThrough(temp, text);
+      await rename(temp, join(this.path, name));
+    } catch (error) {
+      await rm(temp, { force: true }).catch(() => undefined);
+      throw error;
+    }
+    await this.sync();
+  }
+
+  async remove(name: string): Promise<void> {
+    await rm(join(this.path, name), { force: true });
+    await this.sync();
+  }
+
+  /** Makes what was renamed, made or removed in the folder survive a power cut. */
+  async sync(): Promise<void> {
+    await this.#handle?.sync();
+  }
+
+  /** Removes what writes that were cut off have left. */
+  async tidy(): Promise<void> {
+    const left = (await readdir(this.path)).filter(isTemp);
+    await Promise.all(left.map((name) => rm(join(this.path, name), { force: true })));
+  }
+
+  async close(): Promise<void> {
+    await this.#handle?.close();
+  }
+}
+
+function absent(error: unknown): null {
+  if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+  throw error;
+}
+
+/** Whether a file of that name is a write under way, or what is left of one. */
+export function isTemp(name: string): boolean {
+  return ANY_TEMP.test(name);
+}
+
+// Names and reasons of people stand in these files: they are their owner's alone.
+async function writeThrough(path: string, text: string): Promise<void> {
+  const file = await open(path, 'w', 0o600);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}

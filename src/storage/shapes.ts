@@ -1,0 +1,60 @@
+/** The two kinds of document in the data folder. */
+import type { Installation, StoredChange, TeamState } from '../app/ports.ts';
+import type { Event } from '../domain/event.ts';
+import type { Posting } from '../domain/posting.ts';
+import type { Shape } from './envelope.ts';
+import { Damaged, isFields } from './envelope.ts';
+
+/** A change, an event a line: 1 % more bytes and 0.01 ms more than one long line, and a person can read it with `grep`. */
+export function changeShape(id: string): Shape<StoredChange> {
+  return {
+    members: ({ events, outbox, shown }) => [
+      `"id":${JSON.stringify(id)}`,
+      `"events":[\n${events.map((event) => JSON.stringify(event)).join(',\n')}\n]`,
+      `"outbox":${JSON.stringify(outbox)}`,
+      `"shown":${JSON.stringify(shown)}`,
+    ],
+    check: (fields) => {
+      if (fields['id'] !== id) throw new Damaged('it is the document of another change');
+      if (!isList(fields['events'], isEvent) || fields['events'].length === 0) throw wrong('events');
+      if (!isList(fields['outbox'], isPosting)) throw wrong('outbox');
+      if (!isFields(fields['shown'])) throw wrong('shown');
+      return {
+        id,
+        events: fields['events'],
+        outbox: fields['outbox'],
+        shown: fields['shown'] as StoredChange['shown'],
+      };
+    },
+  };
+}
+
+export const teamShape: Shape<TeamState> = {
+  members: ({ installation, people }) => [
+    `"installation":${JSON.stringify(installation, null, 2)}`,
+    `"people":${JSON.stringify(people, null, 2)}`,
+  ],
+  check: (fields) => {
+    const { installation, people } = fields;
+    if (installation !== null && !isFields(installation)) throw wrong('installation');
+    if (!isFields(people) || !Object.values(people).every(isFields)) throw wrong('people');
+    return { installation: installation as Installation | null, people: people as TeamState['people'] };
+  },
+};
+
+function isList<T>(value: unknown, is: (item: unknown) => item is T): value is readonly T[] {
+  return Array.isArray(value) && value.every(is);
+}
+
+// What an event or a posting says beyond its envelope is the domain's to know.
+function isEvent(value: unknown): value is Event {
+  return isFields(value) && typeof value['type'] === 'string' && typeof value['at'] === 'number';
+}
+
+function isPosting(value: unknown): value is Posting {
+  return isFields(value) && typeof value['key'] === 'string' && typeof value['kind'] === 'string';
+}
+
+function wrong(field: string): Damaged {
+  return new Damaged(`its "${field}" is missing or not what it should be`);
+}

@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Browser } from 'playwright-core';
+
+const CHROMIUM = '/usr/bin/chromium';
+const PAGE = fileURLToPath(new URL('../../dist/rehearsal/page/main.js', import.meta.url));
+const FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Why the browser tests are left out, or undefined. */
+export function missing(): string | undefined {
+  if (!existsSync(CHROMIUM)) return `there is no ${CHROMIUM} (Debian: apt install chromium)`;
+  return existsSync(PAGE) ? undefined : 'the page is not built (npm run build)';
+}
+
+export function launch(): Promise<Browser> {
+  return chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+}
