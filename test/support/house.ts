@@ -1,0 +1,146 @@
+/** The whole house in one process: store, service, HTTP on a free port, and Teams' other end. Time stands still unless it is moved. */
+import { fileURLToPath } from 'node:url';
+import type { Log, Store } from '../../src/app/ports.ts';
+import type { Patience } from '../../src/app/retry.ts';
+import type { Site } from '../../src/domain/site.ts';
+import { startServer } from '../../src/http/server.ts';
+import type { Connector } from '../../src/rehearsal/connector.ts';
+import { startConnector } from '../../src/rehearsal/connector.ts';
+import { cardOf } from '../../src/rehearsal/connector/invoke.ts';
+import type { InvokeAnswer } from '../../src/rehearsal/connector/invoke.ts';
+import type { Message } from '../../src/rehearsal/connector/board.ts';
+import { person } from '../../src/rehearsal/connector/people.ts';
+import type { Service } from '../../src/service.ts';
+import { startService } from '../../src/service.ts';
+import type { Memory } from '../../src/storage/memory-store.ts';
+import { memoryStore } from '../../src/storage/memory-store.ts';
+import { approver, deputy, implementer, member, site as theSite, zurich } from './fixtures.ts';
+
+export const cast = {
+  implementer: person(implementer.name, implementer.entraId),
+  approver: person(approver.name, approver.entraId),
+  member: person(member.name, member.entraId),
+  deputy: person(deputy.name, deputy.entraId),
+};
+
+const CARDS = fileURLToPath(new URL('../../cards', import.meta.url));
+const FAST: Patience = { attempts: 3, firstMs: 1, mostMs: 5 };
+
+/** Lines the log was given, as `level what`; errors are kept whole for a failing test to show. */
+export class Lines implements Log {
+  readonly all: { level: string; what: string; facts: object }[] = [];
+  info = (facts: object, what: string): void => this.#keep('info', facts, what);
+  warn = (facts: object, what: string): void => this.#keep('warn', facts, what);
+  error = (facts: object, what: string): void => this.#keep('error', facts, what);
+  #keep(level: string, facts: object, what: string): void {
+    this.all.push({ level, what, facts });
+  }
+}
+
+export interface House {
+  readonly teams: Connector;
+  readonly service: Service;
+  readonly url: string;
+  readonly log: Lines;
+  /** Moves the clock through everything that is due, and waits until it has been said. */
+  to(wall: string): Promise<void>;
+  next(): Promise<void>;
+  /** Waits until everything has been said. */
+  settled(): Promise<void>;
+  /** Ends the service as a kill would: nothing is finished, nothing saved. */
+  kill(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Built {
+  readonly site?: Site;
+  readonly memory?: Memory;
+  readonly store?: Store;
+  readonly start?: string;
+  /** The other end to use, when the service is started again. */
+  readonly teams?: Connector;
+  readonly patience?: Patience;
+  readonly install?: boolean;
+}
+
+/** Builds the house and installs the bot into the team. */
+export async function house(built: Built = {}): Promise<House> {
+  const log = new Lines();
+  const start = zurich(built.start ?? '2027-01-09 10:00');
+  const patience = built.patience ?? FAST;
+  const store = built.store ?? memoryStore(built.memory);
+  const service = await startService({
+    site: built.site ?? theSite,
+    store,
+    credentials: null,
+    log,
+    real: () => start,
+    movable: true,
+    cards: CARDS,
+    patience: { letter: patience, update: patience },
+  });
+  const server = await startServer({
+    host: '127.0.0.1',
+    port: 0,
+    gate: { mode: 'rehearsal' },
+    log,
+    process: (req, res) => service.adapter.process(req, res, service.turn),
+    ready: () => ({ ok: true, checks: {} }),
+    ...(service.movable === null ? {} : { clock: service.movable }),
+  });
+  const teams =
+    built.teams ?? (await startConnector({ service: server.url, people: Object.values(cast), patience: 5_000 }));
+  teams.retarget(server.url);
+  if (built.install ?? built.teams === undefined) await teams.install();
+  const kill = async (): Promise<void> => {
+    await service.delivery.stop(0);
+    await server.close(0);
+  };
+  return {
+    teams,
+    service,
+    url: server.url,
+    log,
+    to: async (wall) => {
+      await service.movable?.move(wall);
+      await service.delivery.idle();
+    },
+    next: async () => {
+      await service.movable?.move('next');
+      await service.delivery.idle();
+    },
+    settled: () => service.delivery.idle(),
+    kill,
+    async close() {
+      await kill();
+      await teams.close();
+    },
+  };
+}
+
+/** The newest card of the bot with a button of this verb, as everybody sees it. */
+export function cardWith(teams: Connector, verb: string): Message {
+  const found = teams.messages.findLast(
+    (m) => m.from === 'bot' && !m.deleted && JSON.stringify(cardOf(m.activity) ?? null).includes(`"verb":"${verb}"`),
+  );
+  if (found === undefined) throw new Error(`no card with '${verb}' is out`);
+  return found;
+}
+
+/** The texts of the notices in the channel: bot posts that begin a thread and have no buttons. */
+export function notices(teams: Connector): readonly string[] {
+  return teams.messages
+    .filter(
+      (m) =>
+        m.from === 'bot' &&
+        m.threadRoot === m.id &&
+        m.activity.summary !== undefined &&
+        !JSON.stringify(m.activity).includes('Action.'),
+    )
+    .map((m) => String(m.activity.summary));
+}
+
+/** What the presser was told, when it was no card. */
+export function toldTo(answer: InvokeAnswer): string {
+  return answer.message ?? answer.error?.message ?? '';
+}
