@@ -2,12 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import type { TurnContext } from 'botbuilder';
 import { Changes } from './app/changes.ts';
+import type { ClockRoom } from './app/clock-room.ts';
+import { clockRoom } from './app/clock-room.ts';
 import type { Delivery } from './app/deliver.ts';
 import { delivery } from './app/deliver.ts';
 import type { Handler } from './app/handle.ts';
 import { handler } from './app/handle.ts';
 import { Lanes } from './app/lanes.ts';
-import type { MovableClock } from './app/movable-clock.ts';
 import { movableClock } from './app/movable-clock.ts';
 import type { Log, Store } from './app/ports.ts';
 import type { Patience } from './app/retry.ts';
@@ -43,20 +44,6 @@ export interface Service {
   tick(): Promise<void>;
   /** Ends the sends that are under way and saves; the store is the caller's to close. */
   stop(ms: number): Promise<void>;
-}
-
-/** The clock as the rehearsal room reads and moves it; `move` throws a sentence for the person (`ClockError`). */
-export interface ClockRoom {
-  read(): ClockReading;
-  move(to: string): Promise<ClockReading>;
-}
-
-/** Instants as ISO 8601 in UTC, and as people read them. */
-export interface ClockReading {
-  readonly now: string;
-  readonly local: string;
-  readonly zone: string;
-  readonly next: { readonly at: string; readonly local: string; readonly what: string } | null;
 }
 
 export interface ServiceNeeds {
@@ -140,19 +127,6 @@ export async function startService(needs: ServiceNeeds): Promise<Service> {
 
   const status = (): Status => statusOf(changes, team, store, site, since, clock.now());
 
-  function clockRoom({ now, move }: MovableClock): ClockRoom {
-    const { when } = voice.times;
-    const read = (): ClockReading => {
-      const [due] = status().due;
-      const next =
-        due === undefined
-          ? null
-          : { at: iso(due.at), local: when(due.at), what: `${due.id}: ${sentences.say(`milestone.${due.milestone}`)}` };
-      return { now: iso(now()), local: when(now()), zone: site.timeZone, next };
-    };
-    return { read, move: async (to) => move(to).then(read) };
-  }
-
   const turn = bot({
     adapter,
     appId,
@@ -183,7 +157,7 @@ export async function startService(needs: ServiceNeeds): Promise<Service> {
     delivery: outbox,
     team,
     clock,
-    movable: hand === null ? null : clockRoom(hand),
+    movable: hand === null ? null : clockRoom(hand, changes, site, voice),
     turn,
     adapter,
     tick: tickNow,
@@ -192,10 +166,6 @@ export async function startService(needs: ServiceNeeds): Promise<Service> {
       await changes.saveNotes((id, task) => lanes.run(id, task));
     },
   };
-}
-
-function iso(instant: Instant): string {
-  return new Date(instant).toISOString();
 }
 
 const SETTLE_MS = 3_000;

@@ -2,7 +2,6 @@
  * The changes as the use cases see them: open ones folded in memory, ended ones read when somebody asks,
  * and the index of what is due next. All of it is rebuilt from the store at start.
  */
-import { basename } from 'node:path';
 import TinyQueue from 'tinyqueue';
 import type { Change } from '../domain/change.ts';
 import { isOver } from '../domain/change.ts';
@@ -98,7 +97,7 @@ export class Changes {
   nextId(year: number): string {
     const prefix = `CHG-${String(year)}-`;
     // A change whose file was set aside still has its cards in Teams: its id is not free.
-    const taken = [...this.ids(), ...this.#store.damaged.map(({ file }) => basename(file).split('.')[0] ?? '')];
+    const taken = [...this.ids(), ...this.#store.damaged.map(({ file }) => /CHG-\d{4}-\d+/.exec(file)?.[0] ?? '')];
     const numbers = taken.filter((id) => id.startsWith(prefix)).map((id) => Number(id.slice(prefix.length)));
     return prefix + String(Math.max(0, ...numbers) + 1).padStart(3, '0');
   }

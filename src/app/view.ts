@@ -1,9 +1,9 @@
 /** What people want to know of a change, as values; the words are put to it by the room that shows it. */
 import type { Change, Decision } from '../domain/change.ts';
-import { isMissed, isOpen, untickedTests } from '../domain/change.ts';
+import { isMissed, isOpen, isOver, untickedTests } from '../domain/change.ts';
 import type { Instant, Question } from '../domain/event.ts';
 import type { MilestoneName } from '../domain/milestone.ts';
-import { MILESTONE_OF, plan, ROLE_OF } from '../domain/plan.ts';
+import { MILESTONE_OF, ROLE_OF } from '../domain/plan.ts';
 import { approverOnly, deputiesOn } from '../domain/roles.ts';
 import { scheduleOf, takesSnapshot } from '../domain/schedule.ts';
 import type { Person, Site } from '../domain/site.ts';
@@ -52,20 +52,17 @@ export function concerns(change: Change, by: Person, site: Site, now: Instant): 
   return openQuestions(change).some((question) => mayAnswer(question, change, by, site, now));
 }
 
-/** The next thing that is due by the clock and is no mere reminder; null: none, or only people can go on. */
+/** The next milestone ahead that has an instant; null: none, or the change is held and only people can go on. */
 export function nextMilestone(
   change: Change,
   site: Site,
 ): { readonly name: MilestoneName; readonly at: Instant } | null {
-  const schedule = scheduleOf(change.draft, site);
-  const items = plan(change, site).flatMap((item) => {
-    if (item.do === 'remind') return [];
-    if (item.do === 'ask') return [{ name: MILESTONE_OF[item.question], at: item.at }];
-    if (item.do === 'hold')
-      return [{ name: item.milestone, at: item.milestone === 'start' ? schedule.start : item.at }];
-    return [{ name: item.do === 'notice' ? ('remind' as const) : item.do, at: item.at }];
-  });
-  return items[0] ?? null;
+  if (isOver(change) || change.hold?.milestone === 'start') return null;
+  const missed: MilestoneName | undefined = change.hold?.milestone;
+  for (const { name, state, at } of milestones(change, site)) {
+    if (state === 'ahead' && at !== null && at >= change.stage.since && name !== missed) return { name, at };
+  }
+  return null;
 }
 
 /** The way of the change, milestone by milestone; rows that are off are left out. */
