@@ -3,6 +3,7 @@ import { renderCard, type Pressed } from './card.ts';
 import { button, element } from './dom.ts';
 import { keepFocus } from './focus.ts';
 import { nodes, typed } from './markdown.ts';
+import { keepTyped } from './typed.ts';
 import type { PostView } from './wire.ts';
 
 /** One message on the page, for one person. */
@@ -40,9 +41,11 @@ export class Post {
     this.#time.dateTime = view.at;
     if (view.version === this.#shown) return;
     const restore = keepFocus(this.#content);
+    const putBack = keepTyped(this.#content);
     this.#shown = view.version;
     this.root.classList.toggle('deleted', view.deleted);
     this.#content.replaceChildren(...this.#parts());
+    putBack();
     this.#markBusy();
     const [card] = this.#content.querySelectorAll<HTMLElement>('.card > *');
     restore(card ?? this.root);

@@ -1,0 +1,130 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import type { Browser, Locator, Page } from 'playwright-core';
+import type { RunningRoom } from '../../src/rehearsal/room.ts';
+import { startRoom } from '../../src/rehearsal/room.ts';
+import { RoomClock } from '../../src/rehearsal/room/clock.ts';
+import { launch, missing } from '../rehearsal/browser.ts';
+import type { House } from '../support/house.ts';
+import { cardWith, cast, house } from '../support/house.ts';
+
+jest.setTimeout(60_000);
+const why = missing();
+if (why !== undefined) console.info(`The browser tests of a whole change are left out: ${why}.`);
+
+let browser: Browser;
+let it: House;
+let room: RunningRoom;
+let faults: string[];
+
+/** The newest card with this heading, in the page of one person. */
+const card = (page: Page, heading: string): Locator =>
+  page.locator('article[data-post]', { has: page.getByRole('heading', { name: heading }) }).last();
+const button = (page: Page, heading: string, name: string): Locator =>
+  card(page, heading).getByRole('button', { name, exact: true });
+
+async function enter(who: keyof typeof cast): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: 1200, height: 900 } });
+  page.setDefaultTimeout(8_000);
+  page.on('pageerror', (fault) => faults.push(fault.message));
+  await page.goto(`${room.url}?as=${cast[who].entraId}`);
+  return page;
+}
+
+async function fillForm(page: Page): Promise<void> {
+  await page.getByLabel('New post to Change Steward').fill('new Upgrade Moodle on isc-learn 2027-02-13 08:00 for 4h');
+  await page.keyboard.press('Enter');
+  await page.getByLabel('What will be modified').fill('Moodle on Hannibal goes to the next version.');
+  await page.getByLabel('How it will be tested').fill('A student can log in\nA course opens');
+  await page.getByRole('button', { name: 'Create the change' }).click();
+  await page.getByText('Please fill this in.').waitFor();
+  expect(await page.getByLabel('What will be modified').inputValue()).toBe(
+    'Moodle on Hannibal goes to the next version.',
+  );
+  await page.getByLabel('How to back out').fill('Restore the data snapshot.');
+  await page.getByRole('button', { name: 'Create the change' }).click();
+  await page.getByText('Its card is in the channel').waitFor();
+}
+
+async function tickAll(page: Page, heading: string): Promise<void> {
+  const boxes = card(page, heading).getByRole('checkbox');
+  await boxes.first().waitFor();
+  for (const box of await boxes.all()) await box.check();
+}
+
+async function nextMilestone(page: Page): Promise<void> {
+  const before = await page.request.get(`${it.url}/clock`).then((r) => r.json() as Promise<{ now: string }>);
+  await page.getByRole('button', { name: 'Next milestone' }).click();
+  await expect(page.request.get(`${it.url}/clock`).then((r) => r.text())).resolves.not.toContain(before.now);
+  await it.settled();
+}
+
+(why === undefined ? describe : describe.skip)('three people in the rehearsal room', () => {
+  beforeAll(async () => {
+    browser = await launch();
+  }, 30_000);
+  afterAll(() => browser.close());
+  beforeEach(async () => {
+    faults = [];
+    it = await house();
+    room = await startRoom(it.teams, new RoomClock(it.url));
+  });
+  afterEach(async () => {
+    await Promise.all(browser.contexts().map((context) => context.close()));
+    await room.close();
+    await it.close();
+    expect(faults).toEqual([]);
+  });
+
+  test('carry a change from "new" to its report', async () => {
+    const implementer = await enter('implementer');
+    const approver = await enter('approver');
+    const member = await enter('member');
+    await fillForm(implementer);
+
+    await tickAll(implementer, 'Prepare the change');
+    await button(implementer, 'Prepare the change', 'Save').dblclick();
+    await card(implementer, 'Prepare the change').getByText('Prepared by Implementer').waitFor();
+
+    await nextMilestone(implementer);
+    await button(approver, 'Pre-check', 'OK').click();
+    await card(approver, 'Pre-check').getByText('OK by Pierre André').waitFor();
+
+    await nextMilestone(implementer);
+    await approver.reload();
+    await button(approver, 'GO or NOGO?', 'NOGO').click();
+    await card(approver, 'GO or NOGO?').getByRole('alert').getByText('Please give a reason').waitFor();
+    await button(approver, 'GO or NOGO?', 'GO').click();
+    await card(member, 'Planned maintenance: ISC Learn').waitFor();
+
+    await nextMilestone(implementer);
+    await card(member, 'Reminder: maintenance tomorrow, ISC Learn').waitFor();
+    await nextMilestone(implementer);
+    await button(implementer, 'Take the snapshot', 'Started').click();
+    await button(implementer, 'Take the snapshot', 'Finished').click();
+    await card(implementer, 'Take the snapshot').getByText('finished').first().waitFor();
+    await nextMilestone(implementer);
+    await card(member, 'Maintenance has started: ISC Learn').waitFor();
+
+    await tickAll(implementer, 'Run the tests');
+    await button(implementer, 'Run the tests', 'End of maintenance').click();
+    await card(member, 'End of maintenance: ISC Learn').waitFor();
+
+    await card(implementer, 'Report').getByRole('textbox').fill('Start the snapshot earlier.');
+    await button(implementer, 'Report', 'Close the change').click();
+    await card(member, 'Report').getByText('Start the snapshot earlier.').waitFor();
+  });
+
+  test('a member who presses what is not theirs is told why, and nobody else sees it', async () => {
+    const implementer = await enter('implementer');
+    await fillForm(implementer);
+    const { card: base } = {
+      card: it.teams.messages.findLast((m) => JSON.stringify(m.activity).includes('tickPreparations')),
+    };
+    const answer = await it.teams.press(cast.member, base?.id ?? '', { verb: 'tickPreparations' }, {});
+    expect(answer.message).toContain('Only the implementer');
+    expect(await implementer.getByRole('alert').count()).toBe(0);
+    const member = await enter('member');
+    await card(member, 'Prepare the change').getByText('Waiting for Implementer').waitFor();
+    expect(await button(member, 'Prepare the change', 'Save').count()).toBe(0);
+  });
+});
