@@ -112,7 +112,7 @@ function moved(change: Change, event: Event): Partial<Change> {
     case 'testsTicked':
       return { testsDone: event.done };
     case 'notYet':
-      return { ...decided(change, 'not yet', event) };
+      return { ...decided(change, 'not yet', event), asks: answeredNow(change, 'decide', at) };
     case 'ended':
       return { stage: ended(change, at, event.untested), ...decided(change, 'end', event) };
     case 'closed':
@@ -140,6 +140,12 @@ function reminded(change: Change, question: Question, at: number): Ask {
   const ask = change.asks[question];
   if (ask === undefined) throw new Error(`${change.id}: reminded of '${question}', which was never asked`);
   return { ...ask, lastAt: at, reminders: ask.reminders + 1 };
+}
+
+/** The question stays open; the time until it is asked again counts from this answer. */
+function answeredNow(change: Change, question: Question, at: number): Change['asks'] {
+  const ask = change.asks[question];
+  return ask === undefined ? change.asks : { ...change.asks, [question]: { ...ask, lastAt: at } };
 }
 
 function decided(

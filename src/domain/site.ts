@@ -37,6 +37,13 @@ export interface Service {
   readonly host: string;
 }
 
+/** Days on which changes are better left alone: local dates, both included. */
+export interface FreezePeriod {
+  readonly from: string;
+  readonly to: string;
+  readonly why: string;
+}
+
 export interface Site {
   readonly name: string;
   /** IANA name: `Europe/Zurich`. */
@@ -51,6 +58,7 @@ export interface Site {
   readonly ownApproval: boolean;
   readonly hosts: Readonly<Record<string, Host>>;
   readonly services: readonly Service[];
+  readonly freezePeriods?: readonly FreezePeriod[];
   /** Where the incident process is described. */
   readonly incidentProcess?: string;
   readonly process: ProcessTable;

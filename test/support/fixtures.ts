@@ -1,12 +1,22 @@
-/** Named people, a site, a draft: what every test speaks of. */
-import type { Draft } from '../../src/domain/event.ts';
+/** Named people, a site, a draft, and times: what every test speaks of. */
+import { Temporal } from 'temporal-polyfill';
+import type { Draft, Preparation } from '../../src/domain/event.ts';
+import type { Milestone, MilestoneName } from '../../src/domain/milestone.ts';
 import type { Deputy, Person, Site } from '../../src/domain/site.ts';
 import { PROCESS } from '../../src/process.ts';
 
 export const implementer: Person = { entraId: '00000000-0000-4000-8000-0000000000a1', name: 'Implementer' };
 export const approver: Person = { entraId: '00000000-0000-4000-8000-000000000001', name: 'Pierre André' };
 export const member: Person = { entraId: '00000000-0000-4000-8000-0000000000b1', name: 'Member' };
-export const deputy: Deputy = { entraId: '00000000-0000-4000-8000-000000000002', name: 'Deputy approver', from: '2027-02-01', to: '2027-02-07' };
+/** Stands in for the approver in the week of the GO. */
+export const deputy: Deputy = {
+  entraId: '00000000-0000-4000-8000-000000000002',
+  name: 'Deputy approver',
+  from: '2027-02-01',
+  to: '2027-02-07',
+};
+
+export const ALL_PREPARATIONS: readonly Preparation[] = ['limits', 'tests', 'window'];
 
 export const site: Site = {
   name: 'ISC Learn',
@@ -47,12 +57,30 @@ export const upgrade: Draft = {
   window: { start: '2027-02-13T08:00', minutes: 240 },
 };
 
+/** The site with other rows in its process table. */
+export function siteWith(rows: Partial<Record<MilestoneName, Partial<Milestone>>>, base: Site = site): Site {
+  const process = Object.fromEntries(
+    Object.entries(base.process).map(([name, row]) => [name, { ...row, ...rows[name as MilestoneName] }]),
+  ) as Site['process'];
+  return { ...base, process };
+}
+
+/** The upgrade at another time, by the wall clock of the site: `upgradeAt('2027-03-28 18:00', 120)`. */
+export function upgradeAt(wall: string, minutes = 240): Draft {
+  return { ...upgrade, window: { start: wall.replace(' ', 'T'), minutes } };
+}
+
 /** An instant from UTC text: `at('2027-02-13T07:00Z')`. */
 export function at(utc: string): number {
   return Date.parse(utc);
 }
 
-/** An instant of the winter in Zurich (UTC+1): `zurich('2027-02-13 08:00')`. */
+/** An instant by the wall clock of a zone: `inZone('2027-02-13 08:00', 'America/New_York')`. */
+export function inZone(wall: string, zone: string): number {
+  return Temporal.PlainDateTime.from(wall).toZonedDateTime(zone).epochMilliseconds;
+}
+
+/** An instant by the wall clock of Zurich: `zurich('2027-02-13 08:00')`. */
 export function zurich(wall: string): number {
-  return Date.parse(`${wall.replace(' ', 'T')}:00+01:00`);
+  return inZone(wall, 'Europe/Zurich');
 }

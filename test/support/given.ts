@@ -1,13 +1,20 @@
-/** `given(events).when(command).then(events | refusal)`: tests of the process as sentences. */
+/** `given(story).when(who, when, what).then(events | refusal)`: tests of the process as sentences. */
 import { expect } from '@jest/globals';
 import type { Change } from '../../src/domain/change.ts';
 import type { Command, Request } from '../../src/domain/command.ts';
+import type { Decision } from '../../src/domain/decide.ts';
 import { decide, isRefusal } from '../../src/domain/decide.ts';
-import type { Event, Happening } from '../../src/domain/event.ts';
+import type { Draft, Event, Happening } from '../../src/domain/event.ts';
 import { fold } from '../../src/domain/evolve.ts';
+import { nextDue } from '../../src/domain/plan.ts';
 import type { RefusalCode } from '../../src/domain/refusal.ts';
 import type { Person, Site } from '../../src/domain/site.ts';
-import { implementer, site as theSite, upgrade, zurich } from './fixtures.ts';
+import { implementer, inZone, site as theSite, upgrade } from './fixtures.ts';
+
+const ID = 'CHG-2027-001';
+
+/** A wall-clock time of the site, or an instant. */
+export type Moment = string | number;
 
 /** A story of a change: who said what and when, and what the clock did. Every step has to succeed. */
 export class Story {
@@ -25,56 +32,101 @@ export class Story {
     return change;
   }
 
-  /** A person says something, at a wall-clock time of the Zurich winter. */
-  says(by: Person, wall: string, request: Request): Story {
-    return this.goesOn(this.hear(by, wall, request));
+  /** A person says something, and it happens. */
+  says(by: Person, moment: Moment, request: Request): Story {
+    return this.#goesOn(this.hear(by, moment, request));
   }
 
-  /** The clock reaches a time: everything due by then happens, at its own instant. */
-  until(wall: string, downSince?: string): Story {
-    return this.knock(zurich(wall), downSince !== undefined);
+  /** The clock reaches a time: everything due by then happens, each at its own instant. */
+  until(moment: Moment): Story {
+    return this.#knock(this.instant(moment), false);
   }
 
   /** The bot was down and comes back at this time: whatever was due happens now. */
-  backAt(wall: string): Story {
-    return this.knock(zurich(wall), true);
+  backAt(moment: Moment): Story {
+    return this.#knock(this.instant(moment), true);
   }
 
-  /** What a command would give, without going on. */
-  hear(by: Person, wall: string, request: Request, version?: number): ReturnType<typeof decide> {
-    const base = { changeId: 'CHG-2027-001', by, now: zurich(wall) };
+  /** What a command would give, without going on; `version` is the one on the card that is pressed. */
+  hear(by: Person, moment: Moment, request: Request, version?: number): Decision {
+    const base = { changeId: ID, by, now: this.instant(moment) };
     const command: Command = version === undefined ? { ...base, ...request } : { ...base, ...request, version };
     return decide(fold(this.events), command, this.site);
   }
 
-  private goesOn(decision: ReturnType<typeof decide>): Story {
+  /** What came after another story that this one goes on from, without who and when. */
+  since(earlier: Story): readonly Happening[] {
+    return this.events.slice(earlier.events.length).map(bare);
+  }
+
+  /** The events of one type. */
+  all<T extends Event['type']>(type: T): readonly Extract<Event, { type: T }>[] {
+    return this.events.filter((event): event is Extract<Event, { type: T }> => event.type === type);
+  }
+
+  /** When each notice of this story was decided, in order. */
+  get notices(): readonly (readonly [string, number])[] {
+    return this.all('noticed').map((event) => [event.notice, event.at] as const);
+  }
+
+  instant(moment: Moment): number {
+    return typeof moment === 'number' ? moment : inZone(moment, this.site.timeZone);
+  }
+
+  #goesOn(decision: Decision): Story {
     if (decision === 'outdated') throw new Error('outdated');
     if (isRefusal(decision)) throw new Error(`refused: ${decision.refused}`);
     return new Story([...this.events, ...decision], this.site);
   }
 
-  private knock(target: number, down: boolean): Story {
-    const next = dueAt(this.change, this.site);
+  #knock(target: number, down: boolean): Story {
+    const next = nextDue(this.change, this.site);
     if (next === null || next > target) return this;
-    const now = down ? target : Math.max(next, this.change.stage.since);
-    return this.goesOn(decide(this.change, { type: 'fallDue', changeId: this.change.id, now }, this.site)).knock(target, down);
+    const now = down ? target : Math.max(next, this.events.at(-1)?.at ?? next);
+    const decided = decide(this.change, { type: 'fallDue', changeId: ID, now }, this.site);
+    return this.#goesOn(decided).#knock(target, down);
   }
 }
 
-import { nextDue } from '../../src/domain/plan.ts';
-const dueAt = nextDue;
-
-/** The example, created five weeks ahead. */
-export function created(site: Site = theSite): Story {
-  return new Story([], site).says(implementer, '2027-01-09 10:00', { type: 'create', form: 'form-1', draft: upgrade });
+/** A change of this draft at a site, created five weeks ahead of the example's window. */
+export function created(site: Site = theSite, draft: Draft = upgrade, moment: Moment = '2027-01-09 10:00'): Story {
+  return new Story([], site).says(implementer, moment, { type: 'create', form: 'form-1', draft });
 }
 
-export function expectRefused(decision: ReturnType<typeof decide>, why: RefusalCode): void {
+interface When {
+  /** Exactly these happenings, or this refusal. */
+  then(expected: readonly Happening[] | RefusalCode | 'outdated'): void;
+}
+
+/** `given(askedForGo).when(approver, '2027-02-06 10:00', { type: 'giveGo' }).then([…])` */
+export function given(story: Story): { when(by: Person, moment: Moment, request: Request, version?: number): When } {
+  return {
+    when: (by, moment, request, version) => ({
+      then(expected) {
+        const decision = story.hear(by, moment, request, version);
+        if (expected === 'outdated') expect(decision).toBe('outdated');
+        else if (typeof expected === 'string') expectRefused(decision, expected);
+        else expect(happened(decision)).toEqual(expected);
+      },
+    }),
+  };
+}
+
+export function expectRefused(decision: Decision, why: RefusalCode): void {
   expect(decision).toMatchObject({ refused: why });
 }
 
-/** The decision as happenings, without who and when. */
-export function happenings(decision: ReturnType<typeof decide>): readonly Happening['type'][] {
+/** The types of what a decision makes happen. */
+export function happenings(decision: Decision): readonly Happening['type'][] {
+  return happened(decision).map((event) => event.type);
+}
+
+/** What a decision makes happen, without who and when. */
+function happened(decision: Decision): readonly Happening[] {
   if (decision === 'outdated' || isRefusal(decision)) throw new Error(JSON.stringify(decision));
-  return decision.map((event) => event.type);
+  return decision.map(bare);
+}
+
+function bare(event: Event): Happening {
+  return Object.fromEntries(Object.entries(event).filter(([key]) => key !== 'at' && key !== 'by')) as Happening;
 }

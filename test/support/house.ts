@@ -82,7 +82,7 @@ export async function house(built: Built = {}): Promise<House> {
   const server = await startServer({
     host: '127.0.0.1',
     port: 0,
-    gate: { mode: 'rehearsal' },
+    gate: { serviceUrls: 'loopback', tenantId: null },
     log,
     process: (req, res) => service.adapter.process(req, res, service.turn),
     ready: () => ({ ok: true, checks: {} }),

@@ -6,6 +6,7 @@ import type { Outcome } from '../decide.ts';
 import type { Happening } from '../event.ts';
 import { refuse } from '../refusal.ts';
 import { implementerOnly } from '../roles.ts';
+import { sameTicks, ticksOf } from '../ticks.ts';
 
 type Of<T extends PersonCommand['type']> = Extract<PersonCommand, { type: T }>;
 
@@ -13,8 +14,8 @@ export function tickTests(change: Change, command: Of<'tickTests'>): Outcome {
   const refused = implementerOnly(change, command.by);
   if (refused) return refused;
   if (!isOpen(change, 'tests')) return refuse('nothing to answer', { id: change.id });
-  if (command.done.some((index) => change.draft.tests[index] === undefined)) return refuse('no such item');
-  return [{ type: 'testsTicked', done: command.done }];
+  const done = ticksOf(command.done, change.draft.tests);
+  return done === undefined ? refuse('no such item') : [{ type: 'testsTicked', done }];
 }
 
 /** The decision point passes without a solution: it is kept, and asked again. */
@@ -30,12 +31,12 @@ export function end(change: Change, command: Of<'end'>): Outcome {
   const refused = implementerOnly(change, command.by);
   if (refused) return refused;
   if (change.stage.is !== 'in progress') return refuse('nothing to answer', { id: change.id });
-  const done = command.done ?? change.testsDone;
-  if (done.some((index) => change.draft.tests[index] === undefined)) return refuse('no such item');
+  const done = ticksOf(command.done ?? change.testsDone, change.draft.tests);
+  if (done === undefined) return refuse('no such item');
   const untested = command.untested.trim();
   const open = change.draft.tests.length - done.length;
   if (open > 0 && untested === '') return refuse('tests not ticked', { open });
-  const ticked: readonly Happening[] = done.length === change.testsDone.length ? [] : [{ type: 'testsTicked', done }];
+  const ticked: readonly Happening[] = sameTicks(done, change.testsDone) ? [] : [{ type: 'testsTicked', done }];
   return [
     ...ticked,
     { type: 'ended', untested: open > 0 ? untested : null },

@@ -8,6 +8,7 @@ import { PREPARATIONS } from '../event.ts';
 import { refuse } from '../refusal.ts';
 import { approverOnly, implementerOnly } from '../roles.ts';
 import type { Site } from '../site.ts';
+import { ticksOf } from '../ticks.ts';
 
 type Of<T extends PersonCommand['type']> = Extract<PersonCommand, { type: T }>;
 
@@ -47,9 +48,10 @@ export function needCorrections(change: Change, command: Of<'needCorrections'>, 
   const refused = approverOnly(change, command.by, site, command.now);
   if (refused) return refused;
   if (!isOpen(change, 'pre-check')) return refuse('nothing to answer', { id: change.id });
-  if (command.corrections.length === 0) return refuse('corrections required');
+  const corrections = command.corrections.map((line) => line.trim()).filter((line) => line !== '');
+  if (corrections.length === 0) return refuse('corrections required');
   return [
-    { type: 'correctionsNeeded', corrections: command.corrections },
+    { type: 'correctionsNeeded', corrections },
     { type: 'asked', question: 'corrections', due: command.now, late: false },
   ];
 }
@@ -59,9 +61,10 @@ export function tickCorrections(change: Change, command: Of<'tickCorrections'>):
   const refused = implementerOnly(change, command.by);
   if (refused) return refused;
   if (!isOpen(change, 'corrections')) return refuse('nothing to answer', { id: change.id });
-  if (command.done.some((index) => change.corrections[index] === undefined)) return refuse('no such item');
-  const ticked: Happening = { type: 'correctionsTicked', done: command.done };
-  return command.done.length < change.corrections.length ? [ticked] : [ticked, { type: 'corrected' }];
+  const done = ticksOf(command.done, change.corrections);
+  if (done === undefined) return refuse('no such item');
+  const ticked: Happening = { type: 'correctionsTicked', done };
+  return done.length < change.corrections.length ? [ticked] : [ticked, { type: 'corrected' }];
 }
 
 function withoutPreCheck(now: number, site: Site): readonly Happening[] {

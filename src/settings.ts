@@ -1,0 +1,92 @@
+/** Environment and site file, read and checked once at the start: the service does not start half configured. */
+import { readFileSync, readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseEnv } from 'node:util';
+import type { Site } from './domain/site.ts';
+import type { Credentials, Environment, LogLevel, Mode } from './settings/environment.ts';
+import {
+  LOG_LEVELS,
+  MODES,
+  Reader,
+  readCredentials,
+  readPort,
+  readServiceUrls,
+  refuseCredentials,
+} from './settings/environment.ts';
+import { SettingsError } from './settings/fault.ts';
+import { readSite } from './settings/site-file.ts';
+
+export interface Settings {
+  readonly mode: Mode;
+  /** 0: any free one. */
+  readonly port: number;
+  /** The address to listen on: loopback only, but for Teams. */
+  readonly host: '127.0.0.1' | '0.0.0.0';
+  /** The whole path. */
+  readonly dataFolder: string;
+  readonly site: Site;
+  /** Null: nobody is authenticated, which is for local and rehearsal mode only. */
+  readonly credentials: Credentials | null;
+  /** Who may talk to the bot; see `http/gate.ts`. */
+  readonly gate: { readonly serviceUrls: readonly string[] | 'loopback'; readonly tenantId: string | null };
+  readonly logLevel: LogLevel;
+}
+
+/** Right from `src/` and from `dist/`. */
+const PACKAGE = fileURLToPath(new URL('../', import.meta.url));
+
+/**
+ * The settings of this environment and the site file it names.
+ * @throws SettingsError that names every fault of both, with where it is, what was found, what was expected and the remedy
+ */
+export function loadSettings(env: Environment): Settings {
+  const reader = new Reader(env);
+  const mode = reader.choice('STEWARD_MODE', MODES, 'teams');
+  const port = readPort(reader);
+  const logLevel = reader.choice('STEWARD_LOG', LOG_LEVELS, 'info');
+  const { credentials, gate } = readPartner(reader, mode);
+  // Of an unknown mode nothing is known that the site file would have to fulfil.
+  const { site, faults } = readSite({ file: siteFile(reader), mode: mode ?? 'local', languages: languagesWithTexts() });
+  if (mode === null || port === null || logLevel === null || site === null || reader.faults.length > 0)
+    throw new SettingsError([...reader.faults, ...faults]);
+  const host = mode === 'teams' ? '0.0.0.0' : '127.0.0.1';
+  const dataFolder = resolve(reader.value('STEWARD_DATA') ?? 'data');
+  return { mode, port, host, dataFolder, site, credentials, gate, logLevel };
+}
+
+/** Who is at the other end: Teams with its credentials, or anybody on this machine. */
+function readPartner(reader: Reader, mode: Mode | null): Pick<Settings, 'credentials' | 'gate'> {
+  if (mode === 'teams') {
+    const credentials = readCredentials(reader);
+    return { credentials, gate: { serviceUrls: readServiceUrls(reader), tenantId: credentials?.tenantId ?? null } };
+  }
+  if (mode !== null) refuseCredentials(reader, mode);
+  return { credentials: null, gate: { serviceUrls: 'loopback', tenantId: null } };
+}
+
+function siteFile(reader: Reader): string {
+  const named = reader.value('STEWARD_SITE');
+  return named === undefined ? resolve(PACKAGE, 'config/isc-learn.yaml') : resolve(named);
+}
+
+function languagesWithTexts(): readonly string[] {
+  const files = readdirSync(resolve(PACKAGE, 'cards/text')).filter((file) => file.endsWith('.yaml'));
+  return files.map((file) => file.slice(0, -'.yaml'.length)).sort();
+}
+
+/**
+ * Adds the variables of `.env` in the working directory to the environment; those that are already set win.
+ * @throws SettingsError when the file is there and cannot be read
+ */
+export function readEnvFile(file = '.env', env: NodeJS.ProcessEnv = process.env): void {
+  try {
+    const found = parseEnv(readFileSync(file, 'utf8'));
+    for (const [name, value] of Object.entries(found)) env[name] ??= value;
+  } catch (error) {
+    const { code = 'unreadable' } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return;
+    const expected = 'a file that can be read. Mend its rights, or remove it.';
+    throw new SettingsError([{ where: file, found: code, expected }]);
+  }
+}

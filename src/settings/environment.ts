@@ -1,0 +1,162 @@
+/** The variables of the environment: each is read here and nowhere else, and named in `.env.example`. */
+import type { Fault } from './fault.ts';
+import { nearest, show } from './fault.ts';
+import { isGuid } from './fields.ts';
+
+export const MODES = ['teams', 'local', 'rehearsal'] as const;
+export type Mode = (typeof MODES)[number];
+
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+const APP_TYPES = ['SingleTenant', 'UserAssignedMSI'] as const;
+
+export interface Credentials {
+  readonly appId: string;
+  readonly appType: (typeof APP_TYPES)[number];
+  /** Absent with a managed identity. */
+  readonly appPassword?: string;
+  readonly tenantId: string;
+}
+
+/** Every variable that is read. */
+export const VARIABLES = [
+  'STEWARD_MODE',
+  'STEWARD_SITE',
+  'STEWARD_DATA',
+  'STEWARD_LOG',
+  'STEWARD_SERVICE_URLS',
+  'PORT',
+  'MicrosoftAppId',
+  'MicrosoftAppType',
+  'MicrosoftAppPassword',
+  'MicrosoftAppTenantId',
+] as const;
+export type Variable = (typeof VARIABLES)[number];
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The variables as they were found, and what is wrong with them. */
+export class Reader {
+  readonly faults: Fault[] = [];
+  readonly #env: Environment;
+
+  constructor(env: Environment) {
+    this.#env = env;
+    for (const name of Object.keys(env)) this.#suspect(name);
+  }
+
+  /** The value without spaces around it; undefined when there is none, or an empty one as a copied `.env.example` has. */
+  value(name: Variable): string | undefined {
+    const value = this.#env[name]?.trim();
+    return value === '' ? undefined : value;
+  }
+
+  /** `found` as it may be printed: of a secret, or what may be one in the wrong place, not the value. */
+  fault(where: string, found: string, expected: string): null {
+    this.faults.push({ where, found, expected });
+    return null;
+  }
+
+  /** One of some words, `usual` without the variable; null with a fault. */
+  choice<Word extends string>(name: Variable, words: readonly Word[], usual: Word): Word | null {
+    const value = this.value(name) ?? usual;
+    const word = words.find((each) => each === value);
+    const expected = `${words.join(', ')}. Write one of them, or leave it out for ${usual}.`;
+    return word ?? this.fault(name, show(value), expected);
+  }
+
+  /** A misspelt variable would leave its default in force without a word. */
+  #suspect(name: string): void {
+    if ((VARIABLES as readonly string[]).includes(name) || !/^(STEWARD_|MicrosoftApp)/i.test(name)) return;
+    const meant = nearest(name, VARIABLES);
+    if (meant !== undefined) this.fault(name, 'a variable of this name', `${meant}. Rename it.`);
+  }
+}
+
+const LARGEST_PORT = 65_535;
+
+/** The port to listen on, 0: any free one; null with a fault. */
+export function readPort(env: Reader): number | null {
+  const text = env.value('PORT') ?? '3978';
+  if (/^\d{1,5}$/.test(text) && Number(text) <= LARGEST_PORT) return Number(text);
+  const expected = `a number from 0 (any free port) to ${LARGEST_PORT}. Write one, or leave it out for 3978.`;
+  return env.fault('PORT', show(text), expected);
+}
+
+/** What Teams knows the bot by; null with a fault for all that is wrong. */
+export function readCredentials(env: Reader): Credentials | null {
+  const appId = readGuid(env, 'MicrosoftAppId', "the application (client) id of the bot's app registration");
+  const tenantId = readGuid(env, 'MicrosoftAppTenantId', 'the directory (tenant) id the bot is registered in');
+  const appType = readAppType(env);
+  const appPassword = appType === 'SingleTenant' ? readPassword(env) : null;
+  if (appId === null || tenantId === null || appType === null) return null;
+  if (appType === 'UserAssignedMSI') return { appId, appType, tenantId };
+  return appPassword === null ? null : { appId, appType, appPassword, tenantId };
+}
+
+function readGuid(env: Reader, name: Variable, what: string): string | null {
+  const value = env.value(name);
+  if (value !== undefined && isGuid(value)) return value.toLowerCase();
+  const expected = `${what}, a GUID. Copy it from the Azure portal${REHEARSE}.`;
+  return env.fault(name, value === undefined ? 'nothing' : `${value.length} characters that are no GUID`, expected);
+}
+
+const REHEARSE = ', or set STEWARD_MODE=rehearsal or local to do without Teams';
+
+/** To the SDK every word it does not know means multi-tenant, in silence: so only two words get through. */
+function readAppType(env: Reader): Credentials['appType'] | null {
+  const value = env.value('MicrosoftAppType');
+  const type = APP_TYPES.find((each) => each === value);
+  if (type !== undefined) return type;
+  const near = nearest(value ?? '', APP_TYPES);
+  const remedy =
+    value?.toLowerCase() === 'multitenant'
+      ? 'A multi-tenant bot would take orders from every tenant, and cannot be created any more: register it as SingleTenant.'
+      : near === undefined
+        ? 'Write which one the bot is registered as.'
+        : `Write ${near}.`;
+  const found = value === undefined || /^[A-Za-z]{1,20}$/.test(value) ? show(value) : 'something else';
+  return env.fault('MicrosoftAppType', found, `SingleTenant or UserAssignedMSI. ${remedy}`);
+}
+
+function readPassword(env: Reader): string | null {
+  const value = env.value('MicrosoftAppPassword');
+  if (value !== undefined) return value;
+  return env.fault(
+    'MicrosoftAppPassword',
+    'nothing',
+    "a client secret of the bot's app registration. Create one in the Azure portal, or use UserAssignedMSI without one.",
+  );
+}
+
+/** With credentials at hand somebody means the real Teams: a mode without authentication is not started. */
+export function refuseCredentials(env: Reader, mode: Mode): void {
+  for (const name of ['MicrosoftAppId', 'MicrosoftAppPassword', 'MicrosoftAppTenantId'] as const) {
+    if (env.value(name) === undefined) continue;
+    env.fault(
+      name,
+      'a value',
+      `none in ${mode} mode, which authenticates nobody. Unset it, or set STEWARD_MODE=teams.`,
+    );
+  }
+}
+
+const PUBLIC_CLOUD = 'https://smba.trafficmanager.net/';
+
+/** Where Teams may ask for answers to be sent: the beginnings of its service URLs. */
+export function readServiceUrls(env: Reader): readonly string[] {
+  const urls = (env.value('STEWARD_SERVICE_URLS') ?? PUBLIC_CLOUD).split(/[\s,]+/).filter((url) => url !== '');
+  for (const url of urls) {
+    if (isServiceUrl(url)) continue;
+    const expected = `addresses such as ${PUBLIC_CLOUD}. Write https://, a host and perhaps a path, with commas between them.`;
+    env.fault('STEWARD_SERVICE_URLS', show(url), expected);
+  }
+  return urls;
+}
+
+function isServiceUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password, search, hash } = new URL(text);
+  return protocol === 'https:' && [username, password, search, hash].every((part) => part === '');
+}

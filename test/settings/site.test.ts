@@ -1,0 +1,139 @@
+import { describe, expect, test } from '@jest/globals';
+import { PROCESS } from '../../src/process.ts';
+import { loadSettings } from '../../src/settings.ts';
+import { SITE, TEAMS, faultsIn, faultsOf, load } from './support.ts';
+
+describe('the shipped sites', () => {
+  test('ISC Learn is read as the page tells it', () => {
+    const { site } = loadSettings({ STEWARD_MODE: 'rehearsal' });
+    expect(site).toMatchObject({
+      name: 'ISC Learn',
+      timeZone: 'Europe/Zurich',
+      channel: 'ISC Learn Platform',
+      approver: { name: 'Pierre André' },
+      services: [{ key: 'isc-learn', name: 'ISC Learn', host: 'Hannibal' }],
+    });
+    expect(site.hosts.Hannibal).toMatchObject({
+      name: 'Hannibal',
+      snapshot: { take: 'VM data only', takes: 'PT2H30M' },
+      restoreTakes: 'PT1H',
+      backups: ['SSD NAS', 'small desktop NAS'],
+    });
+    expect(site.hosts.Hasdrubal).toEqual({ name: 'Hasdrubal', backups: [] });
+    expect(site.process).toEqual(PROCESS);
+  });
+
+  test('in Teams its placeholders for people are refused', () => {
+    const faults = faultsOf(() => loadSettings({ ...TEAMS }));
+    expect(faults.map(({ where }) => where)).toEqual([
+      'config/isc-learn.yaml:21 approver.entraId',
+      'config/isc-learn.yaml:26 deputies[0].entraId',
+    ]);
+    expect(faults[0]?.expected).toContain('real person');
+  });
+
+  test('the Playground has one person, who may approve what they implement', () => {
+    const { site } = loadSettings({ STEWARD_MODE: 'local', STEWARD_SITE: 'config/playground.yaml' });
+    expect(site).toMatchObject({ ownApproval: true, deputies: [], channel: 'Announcements' });
+  });
+
+  test('outside local mode the id of the Playground is no Entra id', () => {
+    const env = { STEWARD_MODE: 'rehearsal', STEWARD_SITE: 'config/playground.yaml' };
+    expect(faultsOf(() => loadSettings(env))).toMatchObject([{ where: expect.stringContaining('approver.entraId') }]);
+  });
+});
+
+describe('a site file', () => {
+  test('may leave out what has a default, or leave it empty', () => {
+    const { site } = load(`${SITE}deputies:\nfreezePeriods:\nprocess:\n`);
+    expect(site).toMatchObject({ deputies: [], freezePeriods: [], ownApproval: false, process: PROCESS });
+    expect(load(SITE.replace('Hannibal: {', 'Other:\n  Hannibal: {')).site.hosts.Other).toEqual({
+      name: 'Other',
+      backups: [],
+    });
+    expect('incidentProcess' in site).toBe(false);
+  });
+
+  test('gives Entra ids in small letters, as Teams sends them', () => {
+    const upper = SITE.replace('11111111-1111-4111-8111-111111111111', 'AAAAAAAA-1111-4111-8111-111111111111');
+    expect(load(upper).site.approver.entraId).toBe('aaaaaaaa-1111-4111-8111-111111111111');
+  });
+
+  test('with many faults gets all of them, each with its line', () => {
+    const yaml = `
+name:
+timeZone: Europe/Zurch
+languages: [en, xx]
+chanel: C
+approver: { name: A, entraId: abc }
+deputies:
+  - { name: D, entraId: 22222222-2222-4222-8222-222222222222, from: 2027-02-03, to: 2027-02-01 }
+  - { name: E, entraId: 33333333-3333-4333-8333-333333333333, from: 2027-02-30 }
+hosts:
+  H: { snapshot: { where: x, take: y, takes: 30 }, backup: [] }
+services:
+  - { key: a, name: A, host: K }
+  - { key: a, name: A, host: H }
+  - { key: B C, name: B, host: H }
+freezePeriods:
+  - { from: 2027-02-01, to: 2027-01-01, why: '' }
+incidentProcess: javascript:alert(1)
+ownApproval: maybe
+`;
+    expect(faultsIn(yaml)).toEqual([
+      '2 name: nothing',
+      '3 timeZone: "Europe/Zurch"',
+      '4 languages[1]: "xx"',
+      '2 channel: nothing',
+      '6 approver.entraId: "abc"',
+      '8 deputies[0].to: "2027-02-01"',
+      '9 deputies[1].from: "2027-02-30"',
+      '19 ownApproval: "maybe"',
+      '11 hosts.H.snapshot.takes: 30',
+      '11 hosts.H.backup: a list',
+      '13 services[0].key: "a"',
+      '13 services[0].host: "K"',
+      '14 services[1].key: "a"',
+      '15 services[2].key: "B C"',
+      '17 freezePeriods[0].why: ""',
+      '17 freezePeriods[0].to: "2027-01-01"',
+      '18 incidentProcess: "javascript:alert(1)"',
+      '5 chanel: "C"',
+    ]);
+  });
+
+  test('says which key may have been meant', () => {
+    const faults = faultsOf(() => load(`${SITE}incidentProces: https://example.org\n`));
+    expect(faults[0]?.expected).toContain("Write 'incidentProcess' if that is meant, or remove it.");
+  });
+
+  test('takes each person once', () => {
+    const yaml = `${SITE}deputies:\n  - { name: D, entraId: 11111111-1111-4111-8111-111111111111 }\n`;
+    expect(faultsIn(yaml)).toHaveLength(2);
+  });
+
+  test.each(['+01:00', 'Mars/Olympus', '2'])('does not take %s for a time zone', (zone) => {
+    expect(faultsIn(SITE.replace('Europe/Zurich', zone))).toHaveLength(1);
+  });
+
+  test('that is no YAML gets the line and the column', () => {
+    const faults = faultsIn(`${SITE}deputies: [\n`);
+    expect(faults).toHaveLength(1);
+    expect(faults[0]).toMatch(/^\d+:\d+: /);
+  });
+
+  test('with a key twice is no YAML either', () => {
+    expect(faultsIn(`${SITE}name: Again\n`)).toEqual([expect.stringContaining('unique')]);
+  });
+
+  test.each(['', '[]', '3'])('that says only "%s" is told what a site has', (yaml) => {
+    expect(faultsIn(yaml)).toEqual([expect.stringContaining('the file: ')]);
+  });
+
+  test('that is not there is a fault of the variable', () => {
+    const env = { STEWARD_MODE: 'rehearsal', STEWARD_SITE: '/nowhere/site.yaml' };
+    expect(faultsOf(() => loadSettings(env))).toMatchObject([
+      { where: 'STEWARD_SITE', found: '"/nowhere/site.yaml" (ENOENT)' },
+    ]);
+  });
+});
