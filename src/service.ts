@@ -114,9 +114,12 @@ export async function startService(needs: ServiceNeeds): Promise<Service> {
     outbox.knock(id);
   };
 
+  let ticks = 0;
   async function tickNow(): Promise<void> {
     await tick(changes, handle, clock.now(), log);
     await changes.saveNotes((id, task) => lanes.run(id, task));
+    ticks += 1;
+    if (ticks % TICKS_A_ROUND === 0) outbox.knockAll();
   }
 
   /** A moved clock waits until what was due has been said, but not for a connector that does not answer. */
@@ -167,6 +170,9 @@ export async function startService(needs: ServiceNeeds): Promise<Service> {
     },
   };
 }
+
+/** Once a minute a round over all changes takes up what a failed send or update left behind. */
+const TICKS_A_ROUND = 60;
 
 const SETTLE_MS = 3_000;
 

@@ -4,15 +4,17 @@
  * letter that was on its way may come twice.
  */
 import type { Change } from '../domain/change.ts';
-import { isOpen, isOver } from '../domain/change.ts';
 import type { DeliveryCommand } from '../domain/command.ts';
-import type { CardName, Instant, Question } from '../domain/event.ts';
+import type { CardName, Instant } from '../domain/event.ts';
 import type { Posting } from '../domain/posting.ts';
+import { behind, isFinal } from './cards-out.ts';
 import type { Changes, Kept } from './changes.ts';
 import { SETTLED } from './changes.ts';
 import { Lanes } from './lanes.ts';
 import type { Channel, Letter, Log, Place, Posted } from './ports.ts';
 import { SendFailed } from './ports.ts';
+import type { Runner } from './places.ts';
+import { cardOf, placeOf, runnerOf } from './places.ts';
 import type { Patience } from './retry.ts';
 import { patiently } from './retry.ts';
 
@@ -36,7 +38,6 @@ interface Needs {
   readonly patience: { readonly letter: Patience; readonly update: Patience };
 }
 
-type Runner = 'channel' | 'thread' | 'cards';
 const RUNNERS: readonly Runner[] = ['channel', 'thread', 'cards'];
 
 /** Delivery over these changes. */
@@ -44,6 +45,8 @@ export function delivery(needs: Needs): Delivery {
   const running = new Map<string, Promise<void>>();
   const again = new Set<string>();
   const conversations = new Lanes();
+  /** Sent, and not noted yet. */
+  const sent = new Map<string, Posted>();
   let stopped = false;
 
   function start(id: string, runner: Runner): void {
@@ -86,30 +89,42 @@ export function delivery(needs: Needs): Delivery {
 
   async function sendPosting(posting: Posting, place: Place, change: Change): Promise<void> {
     const { key } = posting;
-    const now = needs.clock();
-    const base = { changeId: change.id, now, key };
-    if (posting.expires !== null && now >= posting.expires) {
-      await needs.record({ ...base, type: 'recordFailure', why: 'expired' });
+    const posted =
+      sent.get(key) ??
+      (await send(key, place, () => ({ posting, change, now: stillWorthSending(posting) })).catch(given));
+    const base = { changeId: change.id, now: needs.clock(), key };
+    if ('why' in posted) {
+      await needs.record({ ...base, type: 'recordFailure', why: posted.why });
       return;
     }
-    try {
-      const posted = await send(key, place, { posting, change, now });
-      const card = cardOf(posting);
-      if (card !== null) needs.changes.noteShown(change.id, card, change.version);
-      await needs.record({ ...base, now: needs.clock(), type: 'recordDelivery', card, ...posted });
-    } catch (error) {
-      if (!(error instanceof SendFailed) || stopped) throw error;
-      await needs.record({ ...base, now: needs.clock(), type: 'recordFailure', why: error.message });
-    }
+    // Where only the note of it fails, the letter is not sent again for that.
+    sent.set(key, posted);
+    const card = cardOf(posting);
+    if (card !== null) needs.changes.noteShown(change.id, card, change.version);
+    await needs.record({ ...base, type: 'recordDelivery', card, ...posted });
+    sent.delete(key);
   }
 
-  async function send(key: string, place: Place, letter: Letter): Promise<Posted> {
+  /** Given up for good; what is not the connector's doing (a template, say) would be the same at every try. */
+  function given(error: unknown): { why: string } {
+    if (stopped) throw error;
+    if (!(error instanceof SendFailed)) needs.log.error({ err: error }, 'a letter could not be written');
+    return { why: error instanceof Error ? error.message : String(error) };
+  }
+
+  /** The instant it is sent at, looked at before every try: a letter may expire while the connector is away. */
+  function stillWorthSending({ expires }: Posting): Instant {
+    const now = needs.clock();
+    if (expires !== null && now >= expires) throw new SendFailed('final', 'expired');
+    return now;
+  }
+
+  async function send(key: string, place: Place, letter: () => Letter): Promise<Posted> {
     const lane = place.in === 'channel' ? 'channel' : place.in === 'thread' ? place.root : place.id;
     const policy = patiently(needs.patience.letter);
-    const posted = await policy.execute(() =>
-      conversations.run(lane, () => attempt(key, () => needs.channel.post(place, letter))),
+    return policy.execute(() =>
+      conversations.run(lane, () => attempt(key, async () => needs.channel.post(place, letter()))),
     );
-    return posted;
   }
 
   /** One line a send: ids and the outcome. */
@@ -160,7 +175,7 @@ export function delivery(needs: Needs): Delivery {
     const place: Place =
       card === 'living' || root === undefined ? { in: 'channel' } : { in: 'thread', root: root.activity };
     const key = `${change.id}/${card}/channel/anew-${String(change.version)}`;
-    const posted = await send(key, place, { card, change });
+    const posted = await send(key, place, () => ({ card, change }));
     shown(change, card);
     await needs.record({ changeId: change.id, now: needs.clock(), key, type: 'recordDelivery', card, ...posted });
   }
@@ -170,7 +185,7 @@ export function delivery(needs: Needs): Delivery {
       for (const runner of RUNNERS) start(id, runner);
     },
     knockAll() {
-      for (const change of needs.changes.waiting()) for (const runner of RUNNERS) start(change, runner);
+      for (const id of needs.changes.waiting()) for (const runner of RUNNERS) start(id, runner);
     },
     async idle() {
       while (running.size > 0) await Promise.all(running.values());
@@ -180,35 +195,4 @@ export function delivery(needs: Needs): Delivery {
       await Promise.race([Promise.all(running.values()), new Promise((resolve) => setTimeout(resolve, ms).unref())]);
     },
   };
-}
-
-/** Cards that show an older version than the change has. */
-function behind(kept: Kept): readonly CardName[] {
-  const { change, shown } = kept;
-  return (Object.keys(change.cards) as CardName[]).filter((card) => (shown[card] ?? 0) < change.version);
-}
-
-/** A card whose question is answered, or that belongs to a change that is over, is updated once more and then left alone. */
-function isFinal(card: CardName, change: Change): boolean {
-  if (isOver(change)) return true;
-  if (card === 'living' || card.startsWith('living@')) return false;
-  const [question = '', round = ''] = card.split('/');
-  return !isOpen(change, question as Question) || change.asks[question as Question]?.round !== Number(round);
-}
-
-function runnerOf(posting: Posting): Runner {
-  return posting.kind === 'living' || posting.kind === 'notice' ? 'channel' : 'thread';
-}
-
-/** Null: it has to wait until the change has its thread. When the thread could not be made, the channel has to do. */
-function placeOf(posting: Posting, { change, outbox }: Kept): Place | null {
-  if (runnerOf(posting) === 'channel') return { in: 'channel' };
-  const root = change.cards.living;
-  if (root !== undefined) return { in: 'thread', root: root.activity };
-  return outbox.some((p) => p.kind === 'living') ? null : { in: 'channel' };
-}
-
-function cardOf(posting: Posting): CardName | null {
-  if (posting.kind === 'living') return 'living';
-  return posting.kind === 'ask' ? `${posting.question}/${posting.round}` : null;
 }

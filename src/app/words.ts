@@ -22,6 +22,12 @@ export interface Times {
   clock(instant: number): string;
   /** `Sat 13 Feb 2027` */
   day(instant: number): string;
+  /** `08:00`, where day and zone are said beside it. */
+  time(instant: number): string;
+  /** `CET (UTC+01:00)` */
+  zone(instant: number): string;
+  /** `Sat 13 Feb 2027, 08:00–12:00 CET (UTC+01:00)`: what both ends share is said once. */
+  range(start: number, end: number): string;
   /** `2 h 30 min` */
   span(minutes: number): string;
 }

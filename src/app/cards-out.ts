@@ -1,0 +1,19 @@
+/** Cards that are out in Teams: which of them lag behind their change, and which will not change any more. */
+import type { Change } from '../domain/change.ts';
+import { isOpen, isOver } from '../domain/change.ts';
+import type { CardName, Question } from '../domain/event.ts';
+import type { Kept } from './changes.ts';
+
+/** Cards that show an older version than the change has. */
+export function behind(kept: Kept): readonly CardName[] {
+  const { change, shown } = kept;
+  return (Object.keys(change.cards) as CardName[]).filter((card) => (shown[card] ?? 0) < change.version);
+}
+
+/** A card whose question is answered, or that belongs to a change that is over, is updated once more and then left alone. */
+export function isFinal(card: CardName, change: Change): boolean {
+  if (isOver(change)) return true;
+  if (card === 'living' || card.startsWith('living@')) return false;
+  const [question = '', round = ''] = card.split('/');
+  return !isOpen(change, question as Question) || change.asks[question as Question]?.round !== Number(round);
+}
