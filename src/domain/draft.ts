@@ -48,39 +48,35 @@ export function checkDraft(
   site: Site,
   now: Instant,
 ): { readonly draft: Draft } | { readonly problems: Problems } {
+  const clean = {
+    title: fields.title.trim(),
+    service: fields.service.trim(),
+    what: fields.what.trim(),
+    tests: fields.tests.map((line) => line.trim()).filter((line) => line !== ''),
+    backout: fields.backout.trim(),
+  };
   const problems = Object.fromEntries(
     Object.entries({
-      title: text(fields.title, LONGEST.title),
-      service: service(fields.service, site),
-      what: text(fields.what, LONGEST.what),
-      tests: tests(fields.tests),
-      backout: text(fields.backout, LONGEST.backout),
+      title: text(clean.title, LONGEST.title),
+      service: service(clean.service, site),
+      what: text(clean.what, LONGEST.what),
+      tests: tests(clean.tests),
+      backout: text(clean.backout, LONGEST.backout),
       start: start(fields.start, site, now),
       duration: duration(fields.minutes),
     }).filter(([, problem]) => problem !== null),
   ) as Problems;
   if (Object.keys(problems).length > 0 || fields.start === null || fields.minutes === null) return { problems };
-  const { title, what, backout } = fields;
-  const window = { start: fields.start, minutes: fields.minutes };
-  return {
-    draft: {
-      title: title.trim(),
-      service: fields.service,
-      what: what.trim(),
-      tests: fields.tests,
-      backout: backout.trim(),
-      window,
-    },
-  };
+  return { draft: { ...clean, window: { start: fields.start, minutes: fields.minutes } } };
 }
 
 function text(value: string, most: number): Problem | null {
-  if (value.trim() === '') return problem('missing');
+  if (value === '') return problem('missing');
   return value.length > most ? problem('too long', { most, length: value.length }) : null;
 }
 
 function service(key: string, site: Site): Problem | null {
-  if (key.trim() === '') return problem('missing');
+  if (key === '') return problem('missing');
   if (site.services.some((s) => s.key === key)) return null;
   return problem('unknown service', { found: key, scope: site.services.map((s) => s.key).join(', ') });
 }
@@ -100,7 +96,7 @@ function start(wall: string | null, site: Site, now: Instant): Problem | null {
 }
 
 function duration(minutes: number | null): Problem | null {
-  if (minutes === null) return problem('unreadable duration');
+  if (minutes === null || !Number.isInteger(minutes)) return problem('unreadable duration');
   if (minutes >= SHORTEST_WINDOW_MIN && minutes <= LONGEST_WINDOW_MIN) return null;
   return problem('duration out of range', { least: SHORTEST_WINDOW_MIN, days: LONGEST_WINDOW_MIN / 24 / 60 });
 }

@@ -71,7 +71,8 @@ function questions(change: Change, site: Site, schedule: Schedule): readonly Due
   if (change.stage.is === 'approved' && takesSnapshot(change.draft, site) && change.asks.snapshot === undefined) {
     due.push(ask('snapshot', change, schedule));
   }
-  if (change.stage.is === 'in progress' && site.process.decide.on && change.asks.decide === undefined) {
+  const decides = site.process.decide.on && !change.skipped.includes('decide');
+  if (change.stage.is === 'in progress' && decides && change.asks.decide === undefined) {
     due.push(ask('decide', change, schedule));
   }
   return due;

@@ -25,9 +25,12 @@ export function approverOnly(change: Change, by: Person, site: Site, now: Instan
 
 function refuseOutsiders(by: Person, site: Site, now: Instant): Refusal | undefined {
   if (by.entraId === site.approver.entraId) return undefined;
-  const deputy = site.deputies.find((d) => d.entraId === by.entraId);
+  // One deputy may be listed several times, with other dates each.
+  const listed = site.deputies.filter((d) => d.entraId === by.entraId);
+  const deputy = listed.at(-1);
   if (deputy === undefined) return refuse('not the approver', { approver: site.approver.name });
-  if (standsInOn(deputy, dayOf(now, site.timeZone))) return undefined;
+  const today = dayOf(now, site.timeZone);
+  if (listed.some((d) => standsInOn(d, today))) return undefined;
   return refuse('deputy outside dates', {
     approver: site.approver.name,
     from: deputy.from ?? '…',

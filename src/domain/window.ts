@@ -49,9 +49,9 @@ export function wallClock(instant: Instant, zone: string): string {
  */
 export function gapAround(start: string, zone: string): { readonly last: string; readonly next: string } | null {
   const wall = Temporal.PlainDateTime.from(start);
-  const later = wall.toZonedDateTime(zone, { disambiguation: 'later' });
-  if (later.toPlainDateTime().equals(wall)) return null;
-  const change = later.getTimeZoneTransition('previous') ?? later;
+  const earlier = wall.toZonedDateTime(zone, { disambiguation: 'earlier' });
+  if (earlier.toPlainDateTime().equals(wall)) return null;
+  const change = earlier.getTimeZoneTransition('next') ?? earlier;
   return { last: show(change.subtract({ minutes: 1 })), next: show(change) };
 }
 

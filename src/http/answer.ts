@@ -4,9 +4,10 @@ import type { HttpFault } from './fault.ts';
 /** Sends JSON, or nothing for `undefined`. Nothing here is for a cache or to be read as anything but JSON. */
 export function answer(res: Response, status: number, body?: unknown): void {
   const headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
-  const json = { ...headers, 'content-type': 'application/json; charset=utf-8' };
-  if (body === undefined) res.sendRaw(status, '', headers);
-  else res.sendRaw(status, JSON.stringify(body), json);
+  const text = body === undefined ? '' : JSON.stringify(body);
+  const length = { 'content-length': String(Buffer.byteLength(text)) };
+  const type = body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' };
+  res.sendRaw(status, text, { ...headers, ...length, ...type });
 }
 
 /** Sends a fault. The connection ends with it: what is left of the request is not read. */

@@ -5,6 +5,12 @@ import { LARGEST_BODY } from './body.ts';
 import { HttpFault } from './fault.ts';
 import { isLoopback } from './loopback.ts';
 
+/** restify makes a URL of both and throws where nobody catches it: one such request (`Host: [`) kills the process. */
+export const plainAddress = guard(({ url = '', headers: { host = '' } }) => {
+  if (!/^(\/[\w.-]+)*\/?(\?[!-~]*)?$/.test(url)) return new HttpFault(404);
+  return /^[\w.:[\]-]*$/.test(host) && URL.canParse(`http://${host || 'localhost'}${url}`) ? null : new HttpFault(400);
+});
+
 /** restify inflates without a bound, and a body that is not what its encoding says kills the process. Teams encodes none. */
 export const noEncoding = guard((req) => (req.headers['content-encoding'] === undefined ? null : new HttpFault(415)));
 

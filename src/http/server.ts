@@ -5,7 +5,7 @@ import type { Log } from '../app/ports.ts';
 import { answerFault } from './answer.ts';
 import { Connections } from './connections.ts';
 import { faultOf } from './fault.ts';
-import { jsonOnly, loopbackOnly, noEncoding, notTooLarge } from './guards.ts';
+import { jsonOnly, loopbackOnly, noEncoding, notTooLarge, plainAddress } from './guards.ts';
 import type { Needs } from './routes.ts';
 import { addRoutes } from './routes.ts';
 
@@ -43,7 +43,7 @@ export async function startServer({
   const server = restify.createServer({ name: '' });
   const connections = new Connections(server.server);
   setLimits(server);
-  server.pre(noEncoding, jsonOnly, notTooLarge);
+  server.pre(plainAddress, noEncoding, jsonOnly, notTooLarge);
   if (needs.clock !== undefined || needs.gate.serviceUrls === 'loopback') server.pre(loopbackOnly);
   addRoutes(server, { ...needs, bodyWithinMs, connections });
   answerFaults(server, needs.log);

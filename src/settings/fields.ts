@@ -33,7 +33,10 @@ export function unknownKey(key: string, known: readonly string[]): string {
 }
 
 /** A value that may be left out or left empty, as a key is whose lines are all commented out. */
-export function orEmpty<Schema extends z.ZodType>(schema: Schema, empty: readonly [] | Readonly<Record<string, never>>) {
+export function orEmpty<Schema extends z.ZodType>(
+  schema: Schema,
+  empty: readonly [] | Readonly<Record<string, never>>,
+) {
   return z.preprocess((value) => value ?? empty, schema);
 }
 

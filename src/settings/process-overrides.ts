@@ -9,7 +9,7 @@ type Key = 'by' | 'hour' | 'again' | 'ifLate' | 'on';
 /** The silence of an approver is always followed up, and only a person says GO or that it is over: those keys are missing. */
 const CHANGEABLE: Readonly<Record<MilestoneName, readonly Key[]>> = {
   prepare: ['again', 'on'],
-  'pre-check': ['by', 'hour', 'again', 'ifLate', 'on'],
+  'pre-check': ['by', 'hour', 'again', 'on'],
   'go-nogo': ['by', 'hour', 'again'],
   announce: [],
   remind: ['by', 'hour', 'ifLate', 'on'],
@@ -17,7 +17,7 @@ const CHANGEABLE: Readonly<Record<MilestoneName, readonly Key[]>> = {
   start: [],
   tests: ['again'],
   'last-rollback': [],
-  decide: ['by', 'again', 'on'],
+  decide: ['by', 'again', 'ifLate', 'on'],
   end: [],
   extend: [],
   overrun: [],
@@ -27,8 +27,8 @@ const CHANGEABLE: Readonly<Record<MilestoneName, readonly Key[]>> = {
 
 /** Late, these two may be left out; any other milestone left out would leave the change without a way forward. */
 const IF_LATE: Readonly<Partial<Record<MilestoneName, readonly [IfLate, ...IfLate[]]>>> = {
-  'pre-check': ['send late', 'skip'],
   remind: ['send late on its day, then skip', 'skip'],
+  decide: ['send late', 'skip'],
 };
 
 /** As written in the file, checked: durations are ISO 8601. */

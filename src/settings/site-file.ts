@@ -76,9 +76,8 @@ function syntaxFaults({ file, document, lines }: Source): readonly Fault[] {
 /** What other parts of the file are checked against, from the file as it is. */
 function factsOf(raw: unknown, { mode, languages }: Needs): Facts {
   const keys = list(at(raw, ['services'])).flatMap((service) => textOf(at(service, ['key'])));
-  const people = [at(raw, ['approver']), ...list(at(raw, ['deputies']))];
-  const ids = people.flatMap((person) => textOf(at(person, ['entraId']))).map((id) => id.toLowerCase());
-  return { mode, languages, hosts: Object.keys(Object(at(raw, ['hosts'])) as object), services: keys, people: ids };
+  const [approver] = textOf(at(raw, ['approver', 'entraId'])).map((id) => id.toLowerCase());
+  return { mode, languages, hosts: Object.keys(Object(at(raw, ['hosts'])) as object), services: keys, approver };
 }
 
 function faultsOf(issue: z.core.$ZodIssue, source: Source, raw: unknown): readonly Fault[] {

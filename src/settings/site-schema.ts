@@ -13,8 +13,8 @@ export interface Facts {
   readonly hosts: readonly string[];
   /** The keys of all services, repeated ones too. */
   readonly services: readonly string[];
-  /** The Entra ids of the approver and all deputies, repeated ones too. */
-  readonly people: readonly string[];
+  /** The approver's Entra id, in small letters. */
+  readonly approver: string | undefined;
 }
 
 export type SiteFile = z.infer<ReturnType<typeof siteSchema>>;
@@ -81,21 +81,22 @@ function isTimeZone(value: string): boolean {
 const PLACEHOLDER = '00000000-0000-4000-8000-';
 
 /** Teams sends ids in small letters. A local client may use ids that are none: the Microsoft 365 Agents Playground does. */
-function entraId({ mode, people }: Facts) {
+function entraId({ mode }: Facts) {
   const fits = mode === 'local' ? (id: string) => /^[\w-]+$/.test(id) : isGuid;
   return text("an Entra object id (a GUID). Find it in the Entra admin center under Users, 'Object ID'.", fits)
     .refine((id) => mode !== 'teams' || !id.startsWith(PLACEHOLDER), {
       error:
         "the Entra object id of a real person: this one is for rehearsals. Find it in the Entra admin center under Users, 'Object ID'.",
     })
-    .refine((id) => count(people, id.toLowerCase()) < 2, {
-      error: 'each person once, as the approver or as one deputy. Remove one of them.',
-    })
     .toLowerCase();
 }
 
+/** The same person may be there again with other days. */
 function deputy(facts: Facts) {
-  const shape = { name: personName(), entraId: entraId(facts), from: day().optional(), to: day().optional() };
+  const someoneElse = entraId(facts).refine((id) => id !== facts.approver, {
+    error: 'somebody else than the approver. Remove this deputy, or give the approver their own id.',
+  });
+  const shape = { name: personName(), entraId: someoneElse, from: day().optional(), to: day().optional() };
   return section(shape, 'a person').refine(inOrder, { error: LAST_DAY, path: ['to'], when: () => true });
 }
 

@@ -10,7 +10,7 @@ import { deputiesOn } from '../domain/roles.ts';
 import type { Person, Site } from '../domain/site.ts';
 import type { Deck } from './cards/deck.ts';
 import { noticeValues } from './cards/deck.ts';
-import { holdLine } from './cards/living.ts';
+import { holdReasons } from './cards/living.ts';
 import type { Card } from './cards/template.ts';
 import type { Voice } from './values.ts';
 import { valuesOf } from './values.ts';
@@ -74,10 +74,8 @@ export function letters({ deck, site, voice, idOf }: Needs): Letters {
   /** A line of text that mentions whoever has to do something. */
   function told(key: string, posting: Posting, change: Change, now: number): Partial<Activity> {
     const people = addressees(posting, change, site, now);
-    const values = {
-      ...valuesOf(change, site, voice),
-      hold: lowerFirst(holdLine(change, voice, valuesOf(change, site, voice))),
-    };
+    const ofChange = valuesOf(change, site, voice);
+    const values = { ...ofChange, hold: holdReasons(change, voice, ofChange) };
     const late =
       posting.kind === 'ask' && now - posting.due > LATE_AFTER_MS
         ? ` ${sentences.say('ask.late', { due: times.when(posting.due) })}`
@@ -131,8 +129,4 @@ function plain(text: string): string {
     .replace(/&lt;/g, '<')
     .replace(/&gt;/g, '>')
     .replace(/&amp;/g, '&');
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -3,11 +3,13 @@
 /**
  * For text blocks of a card: the signs that mean something in the Markdown of Adaptive Cards get a backslash, line starts too.
  * HTML needs none: a card shows it as text. Source: the "Markdown support" table of the Adaptive Cards documentation.
+ * A new line needs two of them, or Teams runs the lines together: github.com/microsoft/AdaptiveCards/issues/5538.
  */
 export function escapeForCard(text: string): string {
   return text
     .replace(/[\\*_`[\]<~]/g, '\\$&')
-    .replace(/^(\s*)([-+#>]|\d+[.)])/gm, (_, space: string, mark: string) => `${space}${guard(mark)}`);
+    .replace(/^(\s*)([-+#>]|\d+[.)])/gm, (_, space: string, mark: string) => `${space}${guard(mark)}`)
+    .replace(/\s*\n\s*/g, '\n\n');
 }
 
 /** For the text of a message, where Teams also knows HTML and `<at>`. */

@@ -68,7 +68,7 @@ export function formCard(
   mark: FormMark,
   { deck, site, voice }: Service,
 ): Card {
-  return deck.plain('new', formData(fields, problems, site, voice), {
+  return deck.plain('new', formData(fields, problems, mark.askerName, site, voice), {
     changeId: '',
     milestone: 'new',
     version: 0,

@@ -22,6 +22,7 @@ export function valuesOf(change: Change, site: Site, voice: Voice): Values {
   const { times, escape } = voice;
   const schedule = scheduleOf(draft, site);
   const when = (instant: number | undefined): string => (instant === undefined ? '' : times.when(instant));
+  const near = nearTo(schedule.start, times);
   const correctionsDone = change.corrections.filter((c) => c.done).length;
   return {
     id: change.id,
@@ -32,12 +33,16 @@ export function valuesOf(change: Change, site: Site, voice: Voice): Values {
     backout: escape(draft.backout),
     start: when(schedule.start),
     end: when(schedule.end),
+    window: times.range(schedule.start, schedule.end),
+    startTime: near(schedule.start),
+    endTime: near(schedule.end),
+    decideTime: near(schedule.decide),
     duration: times.span(draft.window.minutes),
     implementer: escape(change.implementer.name),
     approver: escape(site.approver.name),
     preCheckAt: when(schedule['pre-check']),
     goAt: when(schedule['go-nogo']),
-    lastRollback: when(schedule['last-rollback']),
+    lastRollback: near(schedule['last-rollback']),
     testsCount: draft.tests.length,
     openTests: untickedTests(change).length,
     correctionsCount: change.corrections.length,
@@ -48,9 +53,19 @@ export function valuesOf(change: Change, site: Site, voice: Voice): Values {
   };
 }
 
+/** A time beside which the day of the window is said: without its own day, where that is the same. */
+function nearTo(start: number, times: Times): (instant: number | undefined) => string {
+  const day = times.day(start);
+  return (instant) => {
+    if (instant === undefined) return '';
+    return times.day(instant) === day ? times.clock(instant) : times.when(instant);
+  };
+}
+
 function ofSnapshot(change: Change, site: Site, { times, escape }: Voice): Values {
   const host = hostOf(change.draft, site);
   const { start, decide } = scheduleOf(change.draft, site);
+  const near = nearTo(start, times);
   const { snapshot } = change;
   const takes = host.snapshot?.takes;
   return {
@@ -58,15 +73,18 @@ function ofSnapshot(change: Change, site: Site, { times, escape }: Voice): Value
     snapshotTake: escape(host.snapshot?.take ?? ''),
     snapshotAvoid: escape(host.snapshot?.avoid ?? ''),
     snapshotTakes: takes === undefined ? '' : times.span(minutesOf(takes, site)),
-    snapshotLatest: takes === undefined ? '' : times.when(before(start, takes, site.timeZone)),
-    snapshotAt: snapshot.is === 'none' ? '' : times.when(snapshot.at),
+    snapshotLatest: takes === undefined ? '' : near(before(start, takes, site.timeZone)),
+    snapshotReady:
+      takes === undefined || snapshot.is !== 'started' ? '' : near(after(snapshot.at, takes, site.timeZone)),
+    snapshotAt: snapshot.is === 'none' ? '' : near(snapshot.at),
     snapshotReason: escape(reasonOf(snapshot)),
     skipReason: escape(reasonOf(snapshot)),
     restoreTakes: host.restoreTakes === undefined ? '' : times.span(minutesOf(host.restoreTakes, site)),
     restoreEnd:
       host.restoreTakes === undefined || decide === undefined
         ? ''
-        : times.when(after(decide, host.restoreTakes, site.timeZone)),
+        : near(after(decide, host.restoreTakes, site.timeZone)),
+    backups: host.backups.map(escape).join(', '),
   };
 }
 
@@ -79,6 +97,7 @@ function ofEnding(change: Change, { times, escape }: Voice): Values {
     cancelReason: escape(stage.is === 'cancelled' ? stage.reason : ''),
     startedAt: start === null ? '' : times.when(start),
     endedAt: end === null ? '' : times.when(end),
+    ran: start === null || end === null ? '' : times.range(start, end),
     real: start === null || end === null ? '' : times.span(Math.round((end - start) / MINUTE)),
   };
 }
@@ -99,6 +118,7 @@ function reasonOf(snapshot: Snapshot): string {
   return 'reason' in snapshot ? snapshot.reason : '';
 }
 
-function minutesOf(duration: string, site: Site): number {
+/** The minutes of an ISO 8601 duration. */
+export function minutesOf(duration: string, site: Site): number {
   return Math.round(after(0, duration, site.timeZone) / MINUTE);
 }

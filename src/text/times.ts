@@ -1,21 +1,29 @@
 import type { Times } from '../app/words.ts';
 
 /** Formats for one language and zone (IANA name), by `Intl`. */
-export function times(language: string, zone: string): Times {
+export function times(language: string, timeZone: string): Times {
   const locale = language === 'en' ? 'en-GB' : language;
   const format = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
-    new Intl.DateTimeFormat(locale, { timeZone: zone, ...options });
+    new Intl.DateTimeFormat(locale, { timeZone, ...options });
   const dayFormat = format({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
   const timeFormat = format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const zoneFormat = format({ timeZoneName: 'short' });
   const offsetFormat = format({ timeZoneName: 'longOffset' });
 
   const day = (instant: number): string => dayFormat.format(instant).replace(/^(\w+),/, '$1');
-  const clock = (instant: number): string => {
+  const time = (instant: number): string => timeFormat.format(instant);
+  const zone = (instant: number): string => {
     const offset = part(offsetFormat, instant).replace('GMT', 'UTC');
-    return `${timeFormat.format(instant)} ${part(zoneFormat, instant)} (${offset})`;
+    return `${part(zoneFormat, instant)} (${offset})`;
   };
-  return { day, clock, when: (instant) => `${day(instant)}, ${clock(instant)}`, span };
+  const clock = (instant: number): string => `${time(instant)} ${zone(instant)}`;
+  const when = (instant: number): string => `${day(instant)}, ${clock(instant)}`;
+  const range = (start: number, end: number): string => {
+    if (zone(start) !== zone(end)) return `${when(start)} – ${when(end)}`;
+    if (day(start) !== day(end)) return `${day(start)}, ${time(start)} – ${when(end)}`;
+    return `${day(start)}, ${time(start)}–${clock(end)}`;
+  };
+  return { day, time, zone, clock, when, range, span };
 }
 
 function part(format: Intl.DateTimeFormat, instant: number): string {

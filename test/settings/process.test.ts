@@ -35,7 +35,8 @@ describe('a site changes the process', () => {
   });
 
   test('by skipping what is late', () => {
-    expect(processOf('{ pre-check: { ifLate: skip } }')['pre-check'].ifLate).toBe('skip');
+    const { remind, decide } = processOf('{ remind: { ifLate: skip }, decide: { ifLate: skip } }');
+    expect([remind.ifLate, decide.ifLate]).toEqual(['skip', 'skip']);
   });
 
   test.each(['prepare', 'pre-check', 'remind', 'snapshot', 'decide'] as const)('by leaving out %s', (name) => {
@@ -76,6 +77,7 @@ describe('a site does not', () => {
     '{ tests: { by: 1h } }',
     '{ announce: { again: 1 day } }',
     '{ decide: { hour: "09:00" } }',
+    '{ go-nogo: { ifLate: skip } }',
     '{ remid: { on: false } }',
     '{ remind: { huor: "09:00" } }',
     '{ remind: { hour: "9:00" } }',

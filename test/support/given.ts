@@ -12,6 +12,8 @@ import type { Person, Site } from '../../src/domain/site.ts';
 import { implementer, inZone, site as theSite, upgrade } from './fixtures.ts';
 
 const ID = 'CHG-2027-001';
+/** Daily reminders over a year are fewer than this. */
+const MOST_KNOCKS = 1000;
 
 /** A wall-clock time of the site, or an instant. */
 export type Moment = string | number;
@@ -80,11 +82,17 @@ export class Story {
   }
 
   #knock(target: number, down: boolean): Story {
-    const next = nextDue(this.change, this.site);
-    if (next === null || next > target) return this;
-    const now = down ? target : Math.max(next, this.events.at(-1)?.at ?? next);
-    const decided = decide(this.change, { type: 'fallDue', changeId: ID, now }, this.site);
-    return this.#goesOn(decided).#knock(target, down);
+    const events = [...this.events];
+    let { change } = this;
+    for (let knocks = 0; ; knocks += 1) {
+      const next = nextDue(change, this.site);
+      if (next === null || next > target) return new Story(events, this.site);
+      if (knocks > MOST_KNOCKS) throw new Error('the clock does not come to rest');
+      const now = down ? target : Math.max(next, events.at(-1)?.at ?? next);
+      const decided = decide(change, { type: 'fallDue', changeId: ID, now }, this.site) as readonly Event[];
+      change = fold(decided, change) ?? change;
+      events.push(...decided);
+    }
   }
 }
 

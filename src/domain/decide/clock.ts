@@ -32,8 +32,9 @@ export function fallDue(change: Change, now: Instant, site: Site): Outcome {
 
 function asked(question: Question, due: Instant, late: boolean, site: Site): Happening {
   const milestone = MILESTONE_OF[question];
-  if (late && site.process[milestone].ifLate === 'skip') return { type: 'skipped', milestone, due };
-  return { type: 'asked', question, due, late };
+  // Everything but the decision point is waited for: asked late is the only way on, whatever the row says.
+  const skip = late && question === 'decide' && site.process.decide.ifLate === 'skip';
+  return skip ? { type: 'skipped', milestone, due } : { type: 'asked', question, due, late };
 }
 
 /** The approver first, from the second reminder on the deputies too. */
@@ -45,7 +46,7 @@ function asksDeputies(change: Change, question: Question): boolean {
 function dayBefore(due: Instant, now: Instant, late: boolean, site: Site): Happening {
   const { ifLate } = site.process.remind;
   const onItsDay = dayOf(due, site.timeZone) === dayOf(now, site.timeZone);
-  const skip = late && (ifLate === 'skip' || (ifLate === 'send late on its day, then skip' && !onItsDay));
+  const skip = (late && ifLate === 'skip') || (ifLate === 'send late on its day, then skip' && !onItsDay);
   return skip ? { type: 'skipped', milestone: 'remind', due } : { type: 'noticed', notice: 'remind', due, late };
 }
 

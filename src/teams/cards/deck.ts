@@ -76,6 +76,7 @@ export function noticeValues(
   return {
     title: escape(facts.title),
     service: escape(facts.service),
+    window: times.range(facts.start, facts.end),
     start: times.when(facts.start),
     end: times.when(facts.end),
     happened: times.when(facts.happened),

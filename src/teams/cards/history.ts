@@ -7,11 +7,11 @@ import type { Values } from '../../app/words.ts';
 import type { Voice } from '../values.ts';
 import { valuesOf } from '../values.ts';
 
-/** What happened, in a line with its time and who made it happen. */
+/** What happened, in a line with its time of day and who made it happen. */
 export function historyLine(event: Event, change: Change, site: Site, voice: Voice): string {
   const { sentences, times, escape } = voice;
   const what = happened(event, change, site, voice);
-  const at = times.when(event.at);
+  const at = times.time(event.at);
   if (event.by !== null && !BY_ITSELF.includes(event.type))
     return sentences.say('history.byPerson', { at, by: escape(event.by.name), what });
   return sentences.say('history.line', { at, what });

@@ -17,22 +17,27 @@ export function livingData(change: Change, site: Site, voice: Voice, audience: A
   const stage = stageLine(change, voice, values);
   const label = (key: string): string => sentences.say(`cards.living.${key}`);
   const rollback = values.lastRollback === '' ? [] : [{ title: label('rollbackLabel'), value: values.lastRollback }];
+  const snapshot =
+    change.snapshot.is === 'none'
+      ? []
+      : [{ title: label('snapshotLabel'), value: sentences.say(`snapshot.${change.snapshot.is}`, values) }];
   return {
     ...values,
     text: sentences.section('cards.living', { ...values, stage }),
     stage,
     hold: holdLine(change, voice, values),
+    awaited: awaitedLine(change, site, voice),
     next: nextLine(change, site, voice),
     facts: [
       { title: label('service'), value: `${String(values.service)} (${String(values.host)})` },
-      { title: label('windowLabel'), value: sentences.say('cards.close.announcedValue', values) },
+      { title: label('windowLabel'), value: sentences.say('cards.living.windowValue', values) },
       { title: label('implementerLabel'), value: values.implementer },
       { title: label('approverLabel'), value: values.approver },
+      ...snapshot,
       ...rollback,
     ],
     milestones: milestones(change, site).map((milestone) => ({ line: milestoneLine(milestone, change, site, voice) })),
     buttons: audience !== 'reader' && !isOver(change) && change.stage.is !== 'completed',
-    who: sentences.say('cards.common.onlyImplementer', values),
   };
 }
 
@@ -41,23 +46,27 @@ export function stageLine(change: Change, { sentences }: Voice, values: Values):
   return sentences.say(`stage.${change.stage.is}`, values);
 }
 
-/** Why it is on hold, and the way out; empty when it is not. */
-export function holdLine(change: Change, { sentences }: Voice, values: Values): string {
-  if (change.hold === null) return '';
-  const why = change.hold.reasons.map((reason) => sentences.say(`hold.${reason}`, values)).join(' ');
-  return why.charAt(0).toUpperCase() + why.slice(1);
+/** That it is on hold, why, and the way out; empty when it is not. */
+export function holdLine(change: Change, voice: Voice, values: Values): string {
+  const why = holdReasons(change, voice, values);
+  return why === '' ? '' : `${voice.sentences.say('hold.prefix')} ${why}`;
 }
 
-/** What comes next, when, and who is awaited; empty when nothing does. */
+/** Why it is on hold, and the way out. */
+export function holdReasons(change: Change, { sentences }: Voice, values: Values): string {
+  return (change.hold?.reasons ?? []).map((reason) => sentences.say(`hold.${reason}`, values)).join(' ');
+}
+
+/** Who is awaited, and for what; empty when nobody is. */
+export function awaitedLine(change: Change, site: Site, voice: Voice): string {
+  const awaited = awaitedSaid(change, site, voice);
+  return awaited === '' ? '' : voice.sentences.say('list.awaited', { awaited });
+}
+
+/** What comes next by the clock, and when; empty when nothing does. */
 export function nextLine(change: Change, site: Site, voice: Voice): string {
   const next = nextSaid(change, site, voice);
-  const waits = awaitedSaid(change, site, voice);
-  return [
-    next === '' ? '' : voice.sentences.say('list.next', { next }),
-    waits === '' ? '' : voice.sentences.say('list.awaited', { awaited: waits }),
-  ]
-    .filter((part) => part !== '')
-    .join('  \n');
+  return next === '' ? '' : voice.sentences.say('list.next', { next });
 }
 
 /** `GO / NOGO, Sat 6 Feb 2027, 09:00 CET (UTC+01:00)` */
@@ -67,7 +76,7 @@ export function nextSaid(change: Change, site: Site, { sentences, times }: Voice
 }
 
 /** `Pierre André (GO / NOGO)`, one after the other. */
-export function awaitedSaid(change: Change, site: Site, { sentences, escape }: Voice): string {
+function awaitedSaid(change: Change, site: Site, { sentences, escape }: Voice): string {
   return awaited(change, site)
     .map((person) => {
       const own = openQuestions(change).filter(

@@ -22,16 +22,16 @@ export function reportFacts(change: Change, site: Site, voice: Voice, values: Va
   return [
     { title: label('announced'), value: label('announcedValue') },
     { title: label('real'), value: label('realValue') },
+    { title: label('downtimeLabel'), value: label('downtimeValue') },
     { title: label('delayLabel'), value: delays(change, site, voice) },
     { title: label('snapshotLabel'), value: sentences.say(snapshot, values) },
-    { title: label('testsLabel'), value: testsState(change, voice) },
   ];
 }
 
 /** Every decision with who and when, the oldest first. */
 export function reportLines(change: Change, { sentences, times, escape }: Voice): readonly string[] {
   return change.decisions.map(({ what, by, at }) =>
-    sentences.say('history.byPerson', {
+    sentences.say('decision.line', {
       at: times.when(at),
       by: escape(by.name),
       what: sentences.say(`decision.${what}`),
@@ -57,11 +57,14 @@ function endedAt({ stage }: Change): number | null {
   return stage.is === 'closed' ? stage.endedAt : null;
 }
 
-function testsState(change: Change, { sentences, escape }: Voice): string {
+/** How many of the tests are ticked. */
+export function testsState(change: Change, { sentences }: Voice): string {
   const count = change.draft.tests.length;
-  const done = count - untickedTests(change).length;
-  const untested = change.stage.is === 'completed' || change.stage.is === 'closed' ? change.stage.untested : null;
-  return untested === null
-    ? sentences.say('tests.done', { done, count })
-    : sentences.say('tests.untested', { done, count, untested: escape(untested) });
+  return sentences.say('tests.done', { done: count - untickedTests(change).length, count });
+}
+
+/** Why it ended with tests unticked; empty when none was. */
+export function untested({ stage }: Change, { sentences, escape }: Voice): string {
+  const reason = stage.is === 'completed' || stage.is === 'closed' ? stage.untested : null;
+  return reason === null ? '' : sentences.say('tests.untested', { untested: escape(reason) });
 }

@@ -9,13 +9,16 @@ import type { FormFields } from '../form.ts';
 import type { Voice } from '../values.ts';
 import { valuesOf } from '../values.ts';
 import type { Word } from '../words.ts';
+import { clip } from './clip.ts';
 import { historyLine } from './history.ts';
-import { awaitedSaid, holdLine, nextSaid, stageLine } from './living.ts';
+import { awaitedLine, holdLine, nextLine, stageLine } from './living.ts';
 import type { CardData } from './question.ts';
 
 /** A card must stay below 25 KB: more changes or entries than this are counted, not shown. */
-const MOST_LISTED = 20;
+const MOST_LISTED = 15;
 const MOST_HISTORY = 60;
+/** Bytes of a line, where people's words are in it. */
+const LONGEST_LINE = 280;
 
 export type ListKind = 'list' | 'list all' | 'mine';
 
@@ -30,8 +33,14 @@ export function helpData(words: readonly Word[], site: Site, voice: Voice): Card
 
 const FIELDS: readonly DraftField[] = ['title', 'service', 'what', 'tests', 'backout', 'start', 'duration'];
 
-/** The form as it was filled in, with what is wrong under each field. */
-export function formData(fields: FormFields, problems: Problems, site: Site, { sentences, escape }: Voice): CardData {
+/** The form as it was filled in, with what is wrong under each field; only `asker` may send it. */
+export function formData(
+  fields: FormFields,
+  problems: Problems,
+  asker: string,
+  site: Site,
+  { sentences, escape }: Voice,
+): CardData {
   const said = FIELDS.map((field) => {
     const problem = problems[field];
     return [
@@ -39,8 +48,10 @@ export function formData(fields: FormFields, problems: Problems, site: Site, { s
       problem === undefined ? '' : sentences.say(`problem.${problem.problem}`, escaped(problem.values, escape)),
     ] as const;
   });
+  const count = Object.keys(problems).length;
   return {
-    text: sentences.section('cards.new'),
+    text: sentences.section('cards.new', { asker: escape(asker), zone: site.timeZone }),
+    some: count === 0 ? '' : sentences.say('problem.some', { count }),
     fields,
     problems: Object.fromEntries(said),
     services: site.services.map(({ key, name }) => ({ key, name })),
@@ -70,15 +81,14 @@ export function listData(
 
 function listed(change: Change, site: Site, voice: Voice): CardData {
   const values = valuesOf(change, site, voice);
-  const next = nextSaid(change, site, voice);
-  const awaited = awaitedSaid(change, site, voice);
+  const stage = [stageLine(change, voice, values), holdLine(change, voice, values)];
   return {
     id: change.id,
     title: values.title,
-    stage: [stageLine(change, voice, values), holdLine(change, voice, values)].filter((line) => line !== '').join('. '),
+    stage: clip(stage.filter((line) => line !== '').join('. '), LONGEST_LINE),
     window: voice.sentences.say('cards.common.window', values),
-    next: next === '' ? '' : voice.sentences.say('list.next', { next }),
-    awaited: awaited === '' ? '' : voice.sentences.say('list.awaited', { awaited }),
+    awaited: awaitedLine(change, site, voice),
+    next: nextLine(change, site, voice),
   };
 }
 
@@ -91,8 +101,24 @@ export function historyData(change: Change, events: readonly Event[], site: Site
     text: sentences.section('cards.history', { ...values, count: left }),
     change: sentences.say('cards.common.change', values),
     earlier: left === 0 ? '' : sentences.say('cards.history.earlier', { count: left }),
-    lines: events.slice(left).map((event) => ({ line: historyLine(event, change, site, voice) })),
+    days: days(events.slice(left), voice).map(({ day, events: ofDay }) => ({
+      day,
+      lines: ofDay.map((event) => ({ line: clip(historyLine(event, change, site, voice), LONGEST_LINE) })),
+    })),
   };
+}
+
+/** The day and zone are said once, above what happened then. */
+function days(
+  events: readonly Event[],
+  { sentences, times }: Voice,
+): readonly { readonly day: string; readonly events: readonly Event[] }[] {
+  const byDay = new Map<string, Event[]>();
+  for (const event of events) {
+    const day = sentences.say('history.day', { day: times.day(event.at), zone: times.zone(event.at) });
+    byDay.set(day, [...(byDay.get(day) ?? []), event]);
+  }
+  return [...byDay].map(([day, ofDay]) => ({ day, events: ofDay }));
 }
 
 function escaped(values: Values, escape: (text: string) => string): Values {

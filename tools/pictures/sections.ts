@@ -1,0 +1,71 @@
+/** The headings of the gallery, each with the sentence that says when people see it. A template of `cards/` has a section of its name. */
+export const SECTIONS = {
+  living: {
+    title: 'The living card',
+    when: "The first post of a change's thread, from its creation on: it always shows where the change stands, what comes next and who is awaited.",
+  },
+  prepare: {
+    title: 'Prepare',
+    when: 'The implementer is asked when the change is created; the pre-check waits until all three are ticked.',
+  },
+  'pre-check': {
+    title: 'Pre-check',
+    when: 'The approver is asked two weeks before the start, as soon as the change is prepared.',
+  },
+  corrections: {
+    title: 'Corrections',
+    when: 'The implementer gets the list when the approver asks for corrections at the pre-check; GO / NOGO waits until all are ticked.',
+  },
+  'go-nogo': {
+    title: 'GO / NOGO',
+    when: 'The approver is asked one week before the start; only GO releases the announcement.',
+  },
+  nogo: {
+    title: 'NOGO',
+    when: 'The implementer gets the reason when the approver says NOGO, and requests GO again once it is corrected.',
+  },
+  snapshot: {
+    title: 'Snapshot',
+    when: 'The implementer is asked on the day, early enough for the snapshot to be finished at the start: the start waits for it.',
+  },
+  skip: {
+    title: 'Going without a snapshot',
+    when: 'The approver is asked when the implementer wants to skip the snapshot.',
+  },
+  tests: {
+    title: 'Tests',
+    when: 'The implementer gets the prepared tests as a checklist when the change has started.',
+  },
+  decide: {
+    title: 'Decision point',
+    when: 'The implementer is asked 30 minutes before the end of the window, and again while there is no end.',
+  },
+  close: {
+    title: 'Report',
+    when: 'The implementer gets it when the maintenance is over, and closes the change with its lessons.',
+  },
+  notice: {
+    title: 'Notices',
+    when: 'New posts in the channel, for everybody who is affected: on GO, the day before, at the start, at the end, when the change is cancelled.',
+  },
+  message: {
+    title: 'Reminders and holds',
+    when: 'Replies in the thread that mention whoever is awaited: when a question stays unanswered, and when a change may not go on.',
+  },
+  new: { title: 'A new change', when: 'The answer to `new`; what follows the word is filled in already.' },
+  note: {
+    title: 'Short answers',
+    when: 'In place of the form once the change is made, and wherever a sentence is enough.',
+  },
+  help: { title: 'Help', when: 'The answer to `help`.' },
+  list: { title: 'Lists', when: 'The answers to `list` (open changes), `list all` (ended ones too) and `mine`.' },
+  history: {
+    title: 'History',
+    when: 'The answer to `history` and the id of a change: everything that happened to it.',
+  },
+  status: { title: 'Status', when: 'The answer to `status`: is the bot well.' },
+  typed: {
+    title: 'What people typed',
+    when: 'Markdown, HTML, emoji, right-to-left script and endless words are shown as they were typed, on every card.',
+  },
+} as const;
