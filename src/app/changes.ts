@@ -23,6 +23,8 @@ export interface Kept {
 /** A letter that could not be delivered. */
 export type GivenUp = Change['gaveUp'][number];
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** What `status` shows of them at most. */
 const MOST_GIVEN_UP = 10;
 
@@ -116,6 +118,13 @@ export class Changes {
     this.#install({ ...after, shown: { ...after.shown, ...this.#open.get(after.change.id)?.shown } });
   }
 
+  /** Believes the store again, where a document has moved on without us. */
+  async reload(id: string): Promise<void> {
+    const stored = await this.#store.read(id);
+    const kept = stored === undefined ? undefined : keptOf(stored);
+    if (kept !== undefined) this.#install(kept);
+  }
+
   /** Notes which version a card shows, without a write of its own: a lost note costs one repeated, harmless update. */
   noteShown(id: string, card: CardName, version: number): void {
     const kept = this.#open.get(id);
@@ -134,13 +143,18 @@ export class Changes {
     }
   }
 
-  /** The earliest instant at which any change is due; null: none is. */
-  nextDue(): DueEntry | null {
+  /** The earliest instant at which any change is due, leaving out these; null: none is. */
+  nextDue(besides: ReadonlySet<string> = NONE): DueEntry | null {
+    const aside: DueEntry[] = [];
     for (;;) {
       const first = this.#queue.peek();
-      if (first === undefined) return null;
-      if (this.#due.get(first.id) === first.at) return first;
+      const isDue = first !== undefined && this.#due.get(first.id) === first.at;
+      if (first === undefined || (isDue && !besides.has(first.id))) {
+        for (const entry of aside) this.#queue.push(entry);
+        return first ?? null;
+      }
       this.#queue.pop();
+      if (isDue) aside.push(first);
     }
   }
 

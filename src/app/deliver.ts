@@ -14,7 +14,7 @@ import { Lanes } from './lanes.ts';
 import type { Channel, Letter, Log, Place, Posted } from './ports.ts';
 import { SendFailed } from './ports.ts';
 import type { Runner } from './places.ts';
-import { cardOf, placeOf, runnerOf } from './places.ts';
+import { cardOf, laneOf, placeOf, runnerOf } from './places.ts';
 import type { Patience } from './retry.ts';
 import { patiently } from './retry.ts';
 
@@ -91,7 +91,7 @@ export function delivery(needs: Needs): Delivery {
     const { key } = posting;
     const posted =
       sent.get(key) ??
-      (await send(key, place, () => ({ posting, change, now: stillWorthSending(posting) })).catch(given));
+      (await send(key, place, change, () => ({ posting, change, now: stillWorthSending(posting) })).catch(given));
     const base = { changeId: change.id, now: needs.clock(), key };
     if ('why' in posted) {
       await needs.record({ ...base, type: 'recordFailure', why: posted.why });
@@ -100,7 +100,7 @@ export function delivery(needs: Needs): Delivery {
     // Where only the note of it fails, the letter is not sent again for that.
     sent.set(key, posted);
     const card = cardOf(posting);
-    if (card !== null) needs.changes.noteShown(change.id, card, change.version);
+    if (card !== null) shown(change, card);
     await needs.record({ ...base, type: 'recordDelivery', card, ...posted });
     sent.delete(key);
   }
@@ -119,8 +119,8 @@ export function delivery(needs: Needs): Delivery {
     return now;
   }
 
-  async function send(key: string, place: Place, letter: () => Letter): Promise<Posted> {
-    const lane = place.in === 'channel' ? 'channel' : place.in === 'thread' ? place.root : place.id;
+  async function send(key: string, place: Place, change: Change, letter: () => Letter): Promise<Posted> {
+    const lane = laneOf(place, change);
     const policy = patiently(needs.patience.letter);
     return policy.execute(() =>
       conversations.run(lane, () => attempt(key, async () => needs.channel.post(place, letter()))),
@@ -157,7 +157,8 @@ export function delivery(needs: Needs): Delivery {
       skip.delete(card);
     } catch (error) {
       if (!(error instanceof SendFailed)) throw error;
-      if (error.kind === 'gone') await postAnew(change, card);
+      // Where that fails too the card stays behind: the other cards do not wait for it, and the next round tries again.
+      if (error.kind === 'gone') await postAnew(change, card).catch(unlessSendFailed);
     }
     return true;
   }
@@ -175,7 +176,7 @@ export function delivery(needs: Needs): Delivery {
     const place: Place =
       card === 'living' || root === undefined ? { in: 'channel' } : { in: 'thread', root: root.activity };
     const key = `${change.id}/${card}/channel/anew-${String(change.version)}`;
-    const posted = await send(key, place, () => ({ card, change }));
+    const posted = await send(key, place, change, () => ({ card, change }));
     shown(change, card);
     await needs.record({ changeId: change.id, now: needs.clock(), key, type: 'recordDelivery', card, ...posted });
   }
@@ -195,4 +196,8 @@ export function delivery(needs: Needs): Delivery {
       await Promise.race([Promise.all(running.values()), new Promise((resolve) => setTimeout(resolve, ms).unref())]);
     },
   };
+}
+
+function unlessSendFailed(error: unknown): void {
+  if (!(error instanceof SendFailed)) throw error;
 }

@@ -44,7 +44,7 @@ export function handler(needs: Needs): Handler {
 
   async function handle(command: Command): Promise<Handled> {
     return lanes.run(command.changeId, async () => {
-      const handled = await retryStale(() => once(needs, command));
+      const handled = await retryStale(changes, command.changeId, () => once(needs, command));
       log.info({ command: command.type, change: command.changeId, outcome: nameOf(handled.outcome) }, 'command');
       return handled;
     });
@@ -118,12 +118,14 @@ function apply(kept: Kept | undefined, events: readonly Event[], command: Comman
   };
 }
 
-async function retryStale<T>(attempt: () => Promise<T>): Promise<T> {
+/** Where somebody else wrote in between, what they wrote is read and the command decided anew. */
+async function retryStale<T>(changes: Changes, id: string, attempt: () => Promise<T>): Promise<T> {
   for (let tried = 1; ; tried += 1) {
     try {
       return await attempt();
     } catch (error) {
       if (!(error instanceof StaleVersion) || tried === TRIES) throw error;
+      await changes.reload(id);
     }
   }
 }

@@ -35,11 +35,14 @@ export function movableClock(needs: Needs): MovableClock {
   const now = (): Instant => needs.real() + ahead;
 
   async function goTo(target: Instant): Promise<void> {
+    let last: Instant | null = null;
     for (let step = 0; step < MOST_STEPS; step += 1) {
       const due = needs.nextDue();
-      if (due === null || due > target) break;
+      // What is due still after it was let happen cannot be stored: it does not keep the clock from going on.
+      if (due === null || due > target || due === last) break;
       setTo(due);
       await needs.settle();
+      last = due;
     }
     setTo(target);
     await needs.settle();
@@ -60,10 +63,10 @@ export function movableClock(needs: Needs): MovableClock {
 }
 
 function targetOf(to: string, now: Instant, needs: Needs): Instant {
-  if (to === 'next') return needs.nextDue() ?? nothingDue();
-  const step = /^\+\s*(\d{1,4})\s*(m|min|h|d|w)[a-z]*$/.exec(to);
-  if (step !== null) return stepOf(Number(step[1]), step[2] ?? 'h', now, needs.zone);
-  const wall = to.replace(' ', 't').toUpperCase();
+  if (to === 'next') return Math.max(now, needs.nextDue() ?? nothingDue());
+  const step = /^\+\s*(\d{1,4})\s*(?:(m)(?:ins?|inutes?)?|(h)(?:ours?)?|(d)(?:ays?)?|(w)(?:eeks?)?)$/.exec(to);
+  if (step !== null) return stepOf(Number(step[1]), step.slice(2).find(Boolean) ?? 'h', now, needs.zone);
+  const wall = to.replace(/\s+/, 't').toUpperCase();
   if (!isWallClock(wall)) {
     throw new ClockError(
       `I cannot read '${to}' as a time. Say 'clock next', 'clock +1h', 'clock +1d' or 'clock 2027-02-06 09:00'.`,
@@ -76,7 +79,7 @@ function targetOf(to: string, now: Instant, needs: Needs): Instant {
 }
 
 function stepOf(count: number, unit: string, now: Instant, zone: string): Instant {
-  const units = { m: 'minutes', min: 'minutes', h: 'hours', d: 'days', w: 'weeks' } as const;
+  const units = { m: 'minutes', h: 'hours', d: 'days', w: 'weeks' } as const;
   const name = units[unit as keyof typeof units];
   return Temporal.Instant.fromEpochMilliseconds(now)
     .toZonedDateTimeISO(zone)

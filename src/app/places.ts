@@ -1,4 +1,5 @@
 /** Where a letter goes, and which card it brings. */
+import type { Change } from '../domain/change.ts';
 import type { CardName } from '../domain/event.ts';
 import type { Posting } from '../domain/posting.ts';
 import type { Kept } from './changes.ts';
@@ -18,6 +19,12 @@ export function placeOf(posting: Posting, { change, outbox }: Kept): Place | nul
   const root = change.cards.living;
   if (root !== undefined) return { in: 'thread', root: root.activity };
   return outbox.some((p) => p.kind === 'living') ? null : { in: 'channel' };
+}
+
+/** What is sent to one conversation goes one after the other, updates of its cards (by their conversation) included. */
+export function laneOf(place: Place, change: Change): string {
+  if (place.in === 'channel') return 'channel';
+  return place.in === 'conversation' ? place.id : (change.cards.living?.conversation ?? place.root);
 }
 
 /** The card a letter puts into Teams; null: it is words only, or a notice, which is never updated. */

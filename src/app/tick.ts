@@ -6,19 +6,31 @@ import type { Log } from './ports.ts';
 
 /** Lets everything happen that is due by `now`, over all changes, the oldest first. Gives how much that was. */
 export async function tick(changes: Changes, handler: Handler, now: Instant, log: Log): Promise<number> {
-  const failed = new Set<string>();
-  for (let done = 0; ; done += 1) {
-    const due = changes.nextDue();
-    if (due === null || due.at > now || failed.has(due.id)) return done;
-    const before = due.at;
-    try {
-      await handler.handle({ type: 'fallDue', changeId: due.id, now });
-    } catch (error) {
-      // The disk said no: the change stays due, and the next tick asks again.
-      log.error({ change: due.id, err: error }, 'what is due could not be stored');
-      failed.add(due.id);
-    }
-    const next = changes.nextDue();
-    if (next?.id === due.id && next.at === before) failed.add(due.id);
+  // A change that cannot go on stays due, keeps nobody waiting, and is asked again by the next tick.
+  const stuck = new Set<string>();
+  let done = 0;
+  for (;;) {
+    const due = changes.nextDue(stuck);
+    if (due === null || due.at > now) return done;
+    if (await happens(due.id, changes, handler, now, log)) done += 1;
+    else stuck.add(due.id);
+  }
+}
+
+/** Whether something of it was stored. */
+async function happens(
+  changeId: string,
+  changes: Changes,
+  handler: Handler,
+  now: Instant,
+  log: Log,
+): Promise<boolean> {
+  const before = changes.peek(changeId)?.change.length;
+  try {
+    const { change } = await handler.handle({ type: 'fallDue', changeId, now });
+    return change?.length !== before;
+  } catch (error) {
+    log.error({ change: changeId, err: error }, 'what is due could not be stored');
+    return false;
   }
 }

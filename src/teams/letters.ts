@@ -12,6 +12,7 @@ import type { Deck } from './cards/deck.ts';
 import { noticeValues } from './cards/deck.ts';
 import { holdReasons } from './cards/living.ts';
 import type { Card } from './cards/template.ts';
+import { plain } from './markdown.ts';
 import type { Voice } from './values.ts';
 import { valuesOf } from './values.ts';
 
@@ -119,14 +120,4 @@ function at(person: Person, { escape }: Voice): string {
 
 function mention(person: Person, voice: Voice, idOf: (person: Person) => string): Mention {
   return { type: 'mention', text: at(person, voice), mentioned: { id: idOf(person), name: person.name } };
-}
-
-/** The toast shows plain text. */
-function plain(text: string): string {
-  return text
-    .replace(/<\/?at>/g, '')
-    .replace(/\\([^\w\s])/g, '$1')
-    .replace(/&lt;/g, '<')
-    .replace(/&gt;/g, '>')
-    .replace(/&amp;/g, '&');
 }

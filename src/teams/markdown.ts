@@ -17,6 +17,16 @@ export function escapeForMessage(text: string): string {
   return escapeForCard(text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;'));
 }
 
+/** What was escaped, for where Teams shows plain text: the toast, and in place of a card that a client cannot show. */
+export function plain(text: string): string {
+  return text
+    .replace(/<\/?at>/g, '')
+    .replace(/\\([^\w\s])/g, '$1')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&amp;/g, '&');
+}
+
 /** `1.` starts a list, `1\.` does not. */
 function guard(mark: string): string {
   return mark.length === 1 ? `\\${mark}` : `${mark.slice(0, -1)}\\${mark.slice(-1)}`;

@@ -117,10 +117,10 @@ async function nextMilestone(page: Page): Promise<void> {
   test('a member who presses what is not theirs is told why, and nobody else sees it', async () => {
     const implementer = await enter('implementer');
     await fillForm(implementer);
-    const { card: base } = {
-      card: it.teams.messages.findLast((m) => JSON.stringify(m.activity).includes('tickPreparations')),
-    };
-    const answer = await it.teams.press(cast.member, base?.id ?? '', { verb: 'tickPreparations' }, {});
+    await card(implementer, 'Prepare the change').waitFor();
+    const answer = await it.teams.press(cast.member, cardWith(it.teams, 'tickPreparations').id, {
+      verb: 'tickPreparations',
+    });
     expect(answer.message).toContain('Only the implementer');
     expect(await implementer.getByRole('alert').count()).toBe(0);
     const member = await enter('member');

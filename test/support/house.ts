@@ -6,6 +6,7 @@ import type { Site } from '../../src/domain/site.ts';
 import { startServer } from '../../src/http/server.ts';
 import type { Connector } from '../../src/rehearsal/connector.ts';
 import { startConnector } from '../../src/rehearsal/connector.ts';
+import type { ConnectorOptions } from '../../src/rehearsal/connector/options.ts';
 import { cardOf } from '../../src/rehearsal/connector/invoke.ts';
 import type { InvokeAnswer } from '../../src/rehearsal/connector/invoke.ts';
 import type { Message } from '../../src/rehearsal/connector/board.ts';
@@ -45,6 +46,8 @@ export interface House {
   /** Moves the clock through everything that is due, and waits until it has been said. */
   to(wall: string): Promise<void>;
   next(): Promise<void>;
+  /** The clock shows this, as after a leap or a downtime: what is due is stored, and nothing is waited for. */
+  jump(wall: string): Promise<void>;
   /** Waits until everything has been said. */
   settled(): Promise<void>;
   /** Ends the service as a kill would: nothing is finished, nothing saved. */
@@ -56,9 +59,11 @@ export interface Built {
   readonly site?: Site;
   readonly memory?: Memory;
   readonly store?: Store;
-  readonly start?: string;
+  /** What the clock shows; a wall-clock time of Zurich or an instant. */
+  readonly start?: string | number;
   /** The other end to use, when the service is started again. */
   readonly teams?: Connector;
+  readonly connector?: Partial<ConnectorOptions>;
   readonly patience?: Patience;
   readonly install?: boolean;
 }
@@ -66,7 +71,7 @@ export interface Built {
 /** Builds the house and installs the bot into the team. */
 export async function house(built: Built = {}): Promise<House> {
   const log = new Lines();
-  const start = zurich(built.start ?? '2027-01-09 10:00');
+  let real = instantOf(built.start ?? '2027-01-09 10:00');
   const patience = built.patience ?? FAST;
   const store = built.store ?? memoryStore(built.memory);
   const service = await startService({
@@ -74,11 +79,12 @@ export async function house(built: Built = {}): Promise<House> {
     store,
     credentials: null,
     log,
-    real: () => start,
+    real: () => real,
     movable: true,
     cards: CARDS,
     patience: { letter: patience, update: patience },
   });
+  await service.tick();
   const server = await startServer({
     host: '127.0.0.1',
     port: 0,
@@ -89,10 +95,17 @@ export async function house(built: Built = {}): Promise<House> {
     ...(service.movable === null ? {} : { clock: service.movable }),
   });
   const teams =
-    built.teams ?? (await startConnector({ service: server.url, people: Object.values(cast), patience: 5_000 }));
+    built.teams ??
+    (await startConnector({
+      service: server.url,
+      people: Object.values(cast),
+      patience: 5_000,
+      ...built.connector,
+    }));
   teams.retarget(server.url);
   if (built.install ?? built.teams === undefined) await teams.install();
   const kill = async (): Promise<void> => {
+    await store.close();
     await service.delivery.stop(0);
     await server.close(0);
   };
@@ -109,6 +122,10 @@ export async function house(built: Built = {}): Promise<House> {
       await service.movable?.move('next');
       await service.delivery.idle();
     },
+    jump: (wall) => {
+      real += instantOf(wall) - service.clock.now();
+      return service.tick();
+    },
     settled: () => service.delivery.idle(),
     kill,
     async close() {
@@ -116,6 +133,10 @@ export async function house(built: Built = {}): Promise<House> {
       await teams.close();
     },
   };
+}
+
+function instantOf(start: string | number): number {
+  return typeof start === 'number' ? start : zurich(start);
 }
 
 /** The newest card of the bot with a button of this verb, as everybody sees it. */

@@ -211,6 +211,14 @@ describe('what the page asks of a card', () => {
     expect(text).toContain(`${heading}\n${body}`);
   });
 
+  test('NOGO says why, on the card of the approver and on that of the implementer', () => {
+    const why = 'The theme is not rebuilt yet on the test machine.';
+    expect([textOf('go-nogo', 'NOGO given'), textOf('nogo', 'open')]).toEqual([
+      expect.stringContaining(why),
+      expect.stringContaining(why),
+    ]);
+  });
+
   test('snapshot: where to click, what not to take, how long it takes, the latest start', () => {
     const text = textOf('snapshot', 'asked');
     for (const said of [
@@ -261,6 +269,11 @@ describe('what people typed', () => {
     const live = texts.filter((text) => /(^|[^\\])(\[Moodle\]|\*\*Upgrade|<b>|<at>|<script>|`code`|~~gone)/.test(text));
     expect(live).toEqual([]);
     expect(texts.join('\n')).toContain('\\*\\*Upgrade\\*\\*');
+  });
+
+  test('is plain text where a client cannot show the card', () => {
+    const living = cards.find(({ shot }) => shot.section === 'typed' && shot.state === 'on the living card');
+    expect(living?.card.fallbackText).toContain(awkward.title);
   });
 
   test('is plain at the start of a line too', () => {

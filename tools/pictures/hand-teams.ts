@@ -235,16 +235,11 @@ function wire(posts: Post[], clock: { readonly now: Instant }, answers: Partial<
     updateActivity: (_context, activity) => {
       const index = posts.findIndex(({ id }) => id === activity.id);
       const before = posts[index];
-      // What was said beside a card stays: an update brings the card alone.
-      if (before !== undefined) posts[index] = { ...before, activity: { ...before.activity, ...defined(activity) } };
+      if (before !== undefined) posts[index] = { ...before, activity };
       return Promise.resolve();
     },
     deleteActivity: () => Promise.reject(new Error('the bot deletes nothing')),
   };
-}
-
-function defined(activity: Partial<Activity>): Partial<Activity> {
-  return Object.fromEntries(Object.entries(activity).filter(([, value]) => value !== undefined));
 }
 
 /** The service's own adapter, but for its last step: what it would send is kept. */
@@ -253,9 +248,9 @@ function connect(service: Service, posts: Post[], clock: { readonly now: Instant
   const within = (id: string): TurnContext =>
     new TurnContext(out as never, { ...INBOUND, type: 'event', conversation: inChannel(id) });
   const reached: Partial<Service['adapter']> = {
-    continueConversationAsync: (async (_app: string, { conversation }: Partial<Activity>, logic: Logic) => {
+    continueConversationAsync: async (_app: string, { conversation }: Partial<Activity>, logic: Logic) => {
       await logic(within(conversation?.id ?? ''));
-    }) as never,
+    },
     createConversationAsync: async (_app, _channel, _url, _audience, parameters, logic) => {
       const thread = `${CHANNEL};messageid=post-${String(posts.length + 1)}`;
       const root = { ...parameters.activity, conversation: inChannel(thread) };

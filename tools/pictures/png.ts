@@ -6,39 +6,37 @@ const MOST_COLOURS = 256;
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const INDEXED = 3;
 
-/** The same picture with a palette (PNG colour type 3); shades that nobody tells apart become one where there are too many. */
+/** The same picture with a palette (PNG colour type 3): its commonest colours; a rarer shade becomes the nearest of them. */
 export function shrink(screenshot: Buffer): Buffer {
   const { width, height, data } = PNG.sync.read(screenshot);
-  for (let step = 1; ; step += 1) {
-    const indexed = index(data, step);
-    if (indexed !== null) return encode(width, height, indexed);
-  }
-}
-
-interface Indexed {
-  readonly colours: readonly number[];
-  readonly pixels: Uint8Array;
-}
-
-/** Null: more colours than a palette holds. */
-function index(data: Uint8Array, step: number): Indexed | null {
-  const numbers = new Map<number, number>();
-  const pixels = new Uint8Array(data.length / 4);
-  for (let pixel = 0; pixel < pixels.length; pixel += 1) {
-    const colour = [0, 1, 2].reduce((rgb, part) => rgb * 256 + rounded(data[pixel * 4 + part] ?? 0, step), 0);
-    const number = numbers.get(colour) ?? numbers.size;
-    if (number === MOST_COLOURS) return null;
+  const all = Array.from({ length: width * height }, (_, pixel) => data.readUIntBE(pixel * 4, 3));
+  const palette = commonest(all);
+  const numbers = new Map(palette.map((colour, number) => [colour, number]));
+  const numberOf = (colour: number): number => {
+    const number = numbers.get(colour) ?? nearest(colour, palette);
     numbers.set(colour, number);
-    pixels[pixel] = number;
-  }
-  return { colours: [...numbers.keys()], pixels };
+    return number;
+  };
+  return encode(width, height, palette, Uint8Array.from(all, numberOf));
 }
 
-function rounded(value: number, step: number): number {
-  return Math.min(255, Math.round(value / step) * step);
+function commonest(all: readonly number[]): readonly number[] {
+  const counts = new Map<number, number>();
+  for (const colour of all) counts.set(colour, (counts.get(colour) ?? 0) + 1);
+  const byCount = [...counts].sort(([, a], [, b]) => b - a);
+  return byCount.slice(0, MOST_COLOURS).map(([colour]) => colour);
 }
 
-function encode(width: number, height: number, { colours, pixels }: Indexed): Buffer {
+function nearest(colour: number, palette: readonly number[]): number {
+  const far = palette.map((other) => distance(colour, other));
+  return far.indexOf(Math.min(...far));
+}
+
+function distance(one: number, other: number): number {
+  return [16, 8, 0].reduce((sum, shift) => sum + (((one >> shift) & 255) - ((other >> shift) & 255)) ** 2, 0);
+}
+
+function encode(width: number, height: number, colours: readonly number[], pixels: Uint8Array): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);

@@ -1,4 +1,5 @@
 /** What Teams wants of every card, put to it in one place, so that the templates say only what is theirs. */
+import { plain } from '../markdown.ts';
 import type { Card } from './template.ts';
 
 /** What a pressed button brings back: never state, only which card it was. */
@@ -19,7 +20,8 @@ export const MOST_REFRESHED = 60;
  */
 export function dress(card: Card, mark: CardMark | null, refreshed: readonly string[], language: string): Card {
   const dressed = mark === null ? card : (withData(card, mark) as Card);
-  const base = { ...dressed, lang: language, msteams: { width: 'Full' } };
+  const fallbackText = plain(String(card.fallbackText ?? ''));
+  const base = { ...dressed, fallbackText, lang: language, msteams: { width: 'Full' } };
   if (mark === null || refreshed.length === 0) return base;
   const action = { type: 'Action.Execute', title: 'Refresh', verb: 'refresh', data: mark };
   return { ...base, refresh: { action, userIds: refreshed.slice(0, MOST_REFRESHED) } };
