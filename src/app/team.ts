@@ -4,6 +4,8 @@ import type { Installation, KnownPerson, Store, TeamState } from './ports.ts';
 export class Team {
   readonly #store: Store;
   #state: TeamState = { installation: null, people: {} };
+  /** What the store has, as text: a write that failed is made up for by the next one. */
+  #written = '';
   #writing: Promise<void> = Promise.resolve();
 
   constructor(store: Store) {
@@ -12,6 +14,7 @@ export class Team {
 
   async load(): Promise<void> {
     this.#state = await this.#store.readTeam();
+    this.#written = JSON.stringify(this.#state);
   }
 
   get installation(): Installation | null {
@@ -38,9 +41,16 @@ export class Team {
   }
 
   async #update(next: TeamState): Promise<void> {
-    if (JSON.stringify(next) === JSON.stringify(this.#state)) return this.#writing;
     this.#state = next;
-    this.#writing = this.#writing.catch(() => undefined).then(() => this.#store.writeTeam(this.#state));
+    this.#writing = this.#writing.catch(() => undefined).then(() => this.#write());
     return this.#writing;
+  }
+
+  async #write(): Promise<void> {
+    const state = this.#state;
+    const text = JSON.stringify(state);
+    if (text === this.#written) return;
+    await this.#store.writeTeam(state);
+    this.#written = text;
   }
 }

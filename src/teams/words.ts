@@ -38,7 +38,7 @@ const FILLERS = new Set([
 export function understand(text: string): Said {
   const said = text
     .replace(DASHES, '-')
-    .replace(/\u00a0/g, ' ')
+    .replace(/&nbsp;|\u00a0/g, ' ')
     .replace(/\s+/g, ' ')
     .trim()
     .replace(/^[/!]/, '');

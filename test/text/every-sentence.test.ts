@@ -1,0 +1,189 @@
+/** Whatever the process can say has its sentence, and every sentence names only what it is given. */
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from '@jest/globals';
+import type { Decision, Snapshot, Stage } from '../../src/domain/change.ts';
+import type { PersonCommand } from '../../src/domain/command.ts';
+import { DRAFT_PROBLEMS } from '../../src/domain/draft.ts';
+import type { Event, HoldReason, Question } from '../../src/domain/event.ts';
+import { PREPARATIONS } from '../../src/domain/event.ts';
+import type { NoticeName } from '../../src/domain/milestone.ts';
+import { MILESTONE_OF } from '../../src/domain/plan.ts';
+import { REFUSALS } from '../../src/domain/refusal.ts';
+import { PROCESS } from '../../src/process.ts';
+import { readSentences } from '../../src/text/sentences.ts';
+import { times } from '../../src/text/times.ts';
+import { givenTo, previewValues } from './given-values.ts';
+
+const sentences = readSentences(fileURLToPath(new URL('../../cards/text', import.meta.url)), 'en');
+const voice = { sentences, times: times('en', 'Europe/Zurich'), escape: (text: string) => text };
+
+// Records, so that a new one of a kind that is not listed here does not compile.
+const STAGES: Record<Stage['is'], true> = {
+  preparing: true,
+  prepared: true,
+  correcting: true,
+  checked: true,
+  nogo: true,
+  approved: true,
+  'in progress': true,
+  completed: true,
+  closed: true,
+  cancelled: true,
+};
+const SNAPSHOTS: Record<Snapshot['is'], true> = {
+  none: true,
+  started: true,
+  finished: true,
+  failed: true,
+  'skip requested': true,
+  skipped: true,
+};
+const HOLDS: Record<HoldReason, true> = { 'no GO': true, 'no snapshot': true, 'window over': true };
+const NOTICES: Record<NoticeName, true> = { announce: true, remind: true, start: true, end: true, cancel: true };
+const DECISIONS: Record<Decision['what'], true> = {
+  prepared: true,
+  'pre-check OK': true,
+  'corrections needed': true,
+  GO: true,
+  NOGO: true,
+  'skip agreed': true,
+  'not yet': true,
+  end: true,
+  cancel: true,
+};
+const EVENTS: Record<Event['type'], true> = {
+  created: true,
+  asked: true,
+  reminded: true,
+  preparationTicked: true,
+  prepared: true,
+  preCheckAccepted: true,
+  correctionsNeeded: true,
+  correctionsTicked: true,
+  corrected: true,
+  goGiven: true,
+  nogoGiven: true,
+  goRequested: true,
+  noticed: true,
+  skipped: true,
+  held: true,
+  released: true,
+  snapshotStarted: true,
+  snapshotFinished: true,
+  snapshotFailed: true,
+  skipRequested: true,
+  skipAgreed: true,
+  skipRefused: true,
+  started: true,
+  testsTicked: true,
+  notYet: true,
+  ended: true,
+  closed: true,
+  cancelled: true,
+  refused: true,
+  delivered: true,
+  gaveUp: true,
+};
+const COMMANDS: Record<Exclude<PersonCommand['type'], 'create'>, true> = {
+  tickPreparations: true,
+  acceptPreCheck: true,
+  needCorrections: true,
+  tickCorrections: true,
+  giveGo: true,
+  giveNogo: true,
+  requestGo: true,
+  startSnapshot: true,
+  finishSnapshot: true,
+  failSnapshot: true,
+  requestSkip: true,
+  agreeSkip: true,
+  refuseSkip: true,
+  tickTests: true,
+  notYet: true,
+  end: true,
+  addLessons: true,
+  cancel: true,
+};
+const QUESTIONS = Object.keys(MILESTONE_OF) as readonly Question[];
+const MILESTONES = Object.keys(PROCESS);
+
+const each = (section: string, names: readonly string[]): readonly string[] => names.map((name) => `${section}.${name}`);
+
+describe('there is a sentence for', () => {
+  test.each([
+    ['every refusal', each('refusal', REFUSALS)],
+    ['every problem of the form', each('problem', DRAFT_PROBLEMS)],
+    ['every event in the history', each('history', Object.keys(EVENTS))],
+    ['the late and special ones', each('history', ['askedLate', 'noticedLate', 'startedLate', 'remindedDeputies', 'endedUntested'])],
+    ['every press that can be refused', each('verb', Object.keys(COMMANDS))],
+    ['every milestone', each('milestone', MILESTONES)],
+    ['every stage', each('stage', Object.keys(STAGES))],
+    ['every hold', [...each('hold', Object.keys(HOLDS)), 'held.remind', 'held.start']],
+    ['every state of the snapshot', [...each('snapshot', Object.keys(SNAPSHOTS)), 'snapshot.impossible']],
+    ['every decision in the report', each('decision', Object.keys(DECISIONS))],
+    ['every question that is asked', each('ask', QUESTIONS)],
+    ['every question that is asked again', each('reminder', QUESTIONS)],
+    ['every letter in the history', each('letter', ['created', 'living', ...QUESTIONS, ...Object.keys(NOTICES)])],
+    ['every preparation', each('cards.prepare', PREPARATIONS)],
+    ...['heading', 'body', 'summary'].map(
+      (part) => [`the ${part} of every notice`, each('notice', Object.keys(NOTICES)).map((key) => `${key}.${part}`)] as const,
+    ),
+    ...['heading', 'summary', 'fallback'].map(
+      (part) => [`the ${part} of every card that asks`, each('cards', QUESTIONS).map((key) => `${key}.${part}`)] as const,
+    ),
+  ] as const)('%s', (_name, keys) => {
+    expect(keys.filter((key) => !sentences.has(key))).toEqual([]);
+  });
+
+  test('nothing that the process does not know (a typing error in the file)', () => {
+    const known: Readonly<Record<string, readonly string[]>> = {
+      refusal: [...REFUSALS, 'not your form', 'unknown action'],
+      problem: [...DRAFT_PROBLEMS, 'some'],
+      stage: Object.keys(STAGES),
+      milestone: MILESTONES,
+      snapshot: [...Object.keys(SNAPSHOTS), 'impossible', 'plan'],
+      reminder: QUESTIONS,
+      ask: [...QUESTIONS, 'late'],
+      verb: Object.keys(COMMANDS),
+    };
+    const strangers = sentences.keys.filter((key) => {
+      const [section = '', ...rest] = key.split('.');
+      return known[section] !== undefined && !known[section].includes(rest.join('.'));
+    });
+    expect(strangers).toEqual([]);
+  });
+});
+
+describe('every sentence', () => {
+  test.each(sentences.keys)('%s names only what it is given', (key) => {
+    const said = sentences.say(key, givenTo(key, voice));
+    expect(said).not.toBe('');
+    expect(said).not.toMatch(/[{}]|undefined|\[object/);
+  });
+
+  test.each(sentences.keys.filter((key) => key.startsWith('notice.announce.') || key.endsWith('.heading')))(
+    '%s can also be said of a change alone: on the GO card, in the history',
+    (key) => {
+      if (key.startsWith('notice.')) expect(sentences.say(key, previewValues(voice))).not.toBe('');
+    },
+  );
+
+  test('says one and many as people do', () => {
+    expect(sentences.say('refusal.tests not ticked', { open: 1 })).toContain('One test is not ticked');
+    expect(sentences.say('refusal.tests not ticked', { open: 3 })).toContain('3 tests are not ticked');
+    expect(sentences.say('list.open', { count: 0 })).toBe('No open changes');
+  });
+
+  test('tells who was refused that nothing was changed', () => {
+    for (const code of REFUSALS.filter((refusal) => refusal !== 'unknown change'))
+      expect(sentences.say(`refusal.${code}`, givenTo(`refusal.${code}`, voice))).toContain('Nothing was changed.');
+  });
+
+  test('does not say "tomorrow" but in the reminder', () => {
+    const tomorrow = sentences.keys.filter(
+      (key) => key.startsWith('notice.') && /tomorrow/i.test(sentences.say(key, givenTo(key, voice))),
+    );
+    expect(tomorrow.length).toBeGreaterThan(0);
+    expect(tomorrow.every((key) => key.startsWith('notice.remind.'))).toBe(true);
+  });
+});

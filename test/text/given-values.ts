@@ -1,0 +1,101 @@
+/** What each sentence is given by the rooms that say it: the values of a change, and what goes with the section. */
+import type { Values } from '../../src/app/words.ts';
+import { valuesOf } from '../../src/teams/values.ts';
+import type { Voice } from '../../src/teams/values.ts';
+import { site } from '../support/fixtures.ts';
+import { askedToDecide } from '../support/stories.ts';
+
+const named = (...names: readonly string[]): Values => Object.fromEntries(names.map((name) => [name, `‹${name}›`]));
+const counted = (...names: readonly string[]): Values => Object.fromEntries(names.map((name) => [name, 2]));
+
+const NOTICE = named('title', 'service', 'start', 'end', 'window', 'happened', 'reason');
+const QUESTION = named('due', 'by', 'at', 'again', 'late');
+
+/** By the beginning of the key; `change`: the values of a change are given too. */
+const SECTIONS: readonly (readonly [string, { readonly change: boolean; readonly values: Values }])[] = [
+  ['cards.common.', { change: true, values: named('awaited') }],
+  ['cards.living.', { change: true, values: named('stage') }],
+  ['cards.new.', { change: false, values: named('asker', 'zone') }],
+  ['cards.help.', { change: false, values: named('scope', 'exampleService') }],
+  ['cards.list.', { change: false, values: named('now') }],
+  ['cards.history.', { change: true, values: counted('count') }],
+  ['cards.status.', { change: false, values: {} }],
+  ['cards.', { change: true, values: QUESTION }],
+  ['stage.', { change: true, values: {} }],
+  ['hold.', { change: true, values: {} }],
+  ['mark.', { change: false, values: named('what', 'awaited', 'at') }],
+  ['snapshot.', { change: true, values: {} }],
+  ['rollback.', { change: true, values: {} }],
+  ['corrections.', { change: false, values: counted('done', 'count') }],
+  ['tests.', { change: false, values: { ...counted('done', 'count'), ...named('untested') } }],
+  ['delay.', { change: false, values: named('minutes') }],
+  ['answered.', { change: true, values: named('by', 'at', 'snapshotState') }],
+  ['ask.late', { change: false, values: named('due') }],
+  ['ask.', { change: true, values: named('mentions') }],
+  ['reminder.', { change: true, values: named('mentions') }],
+  ['held.', { change: true, values: named('mentions', 'hold') }],
+  ['notice.late', { change: false, values: named('due') }],
+  ['notice.', { change: false, values: NOTICE }],
+  ['list.', { change: false, values: { ...counted('count'), ...named('next', 'awaited') } }],
+  ['status.', { change: false, values: named('channel', 'configured') }],
+  ['talk.created', { change: false, values: named('id', 'title') }],
+  ['talk.unknown', { change: false, values: named('said', 'nearest') }],
+  ['talk.notFound', { change: false, values: named('said') }],
+  ['talk.which', { change: false, values: named('command', 'example') }],
+  ['talk.clock', { change: false, values: named('now', 'next') }],
+  ['talk.welcome', { change: false, values: named('channel', 'configured') }],
+  ['refusal.unknown change', { change: false, values: named('id') }],
+  ['refusal.not the implementer', { change: false, values: named('implementer') }],
+  ['refusal.not the approver', { change: false, values: named('approver') }],
+  ['refusal.deputy outside dates', { change: false, values: named('approver', 'from', 'to') }],
+  ['refusal.nothing to answer', { change: false, values: named('id') }],
+  ['refusal.over', { change: false, values: named('id') }],
+  ['refusal.window over', { change: false, values: named('id') }],
+  ['refusal.tests not ticked', { change: false, values: counted('open') }],
+  ['refusal.too late to cancel', { change: false, values: named('id') }],
+  ['refusal.not your form', { change: false, values: named('asker') }],
+  ['problem.some', { change: false, values: counted('count') }],
+  ['problem.too long', { change: false, values: counted('length', 'most') }],
+  ['problem.unknown service', { change: false, values: named('found', 'scope') }],
+  ['problem.too many tests', { change: false, values: counted('found', 'most') }],
+  ['problem.start in the gap', { change: false, values: named('last', 'next', 'zone') }],
+  ['problem.duration out of range', { change: false, values: counted('least', 'days') }],
+  ['history.line', { change: false, values: named('at', 'what') }],
+  ['history.by', { change: false, values: named('at', 'by', 'what') }],
+  ['history.day', { change: false, values: named('day', 'zone') }],
+  ['history.asked', { change: false, values: named('question', 'due') }],
+  ['history.reminded', { change: false, values: named('question') }],
+  ['history.preparationTicked', { change: false, values: counted('ticked') }],
+  ['history.correctionsTicked', { change: false, values: counted('ticked') }],
+  ['history.testsTicked', { change: false, values: counted('ticked') }],
+  ['history.correctionsNeeded', { change: false, values: named('list') }],
+  ['history.goRequested', { change: false, values: named('corrected') }],
+  ['history.noticed', { change: false, values: named('notice', 'due') }],
+  ['history.skipped', { change: false, values: named('milestone', 'due') }],
+  ['history.held', { change: false, values: named('reasons') }],
+  ['history.started', { change: false, values: named('due') }],
+  ['history.nogoGiven', { change: false, values: named('reason') }],
+  ['history.snapshotFailed', { change: false, values: named('reason') }],
+  ['history.skip', { change: false, values: named('reason') }],
+  ['history.endedUntested', { change: false, values: named('reason') }],
+  ['history.cancelled', { change: false, values: named('reason') }],
+  ['history.closed', { change: false, values: named('lessons') }],
+  ['history.refused', { change: false, values: named('command', 'why') }],
+  ['history.delivered', { change: false, values: named('key') }],
+  ['history.gaveUp', { change: false, values: named('key', 'why') }],
+  ['decision.line', { change: false, values: named('what', 'by', 'at') }],
+  ['due.', { change: false, values: named('milestone') }],
+];
+
+/** What a sentence is given: the section's with the longest beginning counts; most are given nothing. */
+export function givenTo(key: string, voice: Voice): Values {
+  const found = SECTIONS.filter(([prefix]) => key.startsWith(prefix)).sort(([a], [b]) => b.length - a.length)[0];
+  if (found === undefined) return {};
+  const [, { change, values }] = found;
+  return change ? { ...valuesOf(askedToDecide().change, site, voice), ...values } : values;
+}
+
+/** The values of a notice that is not decided yet: the preview on the GO card. */
+export function previewValues(voice: Voice): Values {
+  return valuesOf(askedToDecide().change, site, voice);
+}
