@@ -38,8 +38,14 @@ export function packageApp(folder: string, env: Env): { readonly zip: Uint8Array
 
 function contentOf(file: string, values: Env): Uint8Array {
   if (!file.endsWith('manifest.json')) return readFileSync(file);
-  const filled = readFileSync(file, 'utf8').replace(/\$\{\{(\w+)\}\}/g, (_, name: string) => values[name] ?? '');
+  const filled = readFileSync(file, 'utf8').replace(/\$\{\{(\w+)\}\}/g, (_, name: string) => inJson(values[name]));
   return new TextEncoder().encode(filled);
+}
+
+/** A value as it stands between the quotes of a JSON string; an address loses its last slash, because a path follows it. */
+function inJson(value = ''): string {
+  const text = /^https?:/i.test(value) ? value.replace(/\/+$/, '') : value;
+  return JSON.stringify(text).slice(1, -1);
 }
 
 function defined(env: Env): Env {

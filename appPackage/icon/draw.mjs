@@ -6,7 +6,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { env } from 'node:process';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, URL } from 'node:url';
 import { chromium } from 'playwright-core';
 
 const icons = [

@@ -15,5 +15,8 @@ export function isFinal(card: CardName, change: Change): boolean {
   if (isOver(change)) return true;
   if (card === 'living' || card.startsWith('living@')) return false;
   const [question = '', round = ''] = card.split('/');
-  return !isOpen(change, question as Question) || change.asks[question as Question]?.round !== Number(round);
+  if (change.asks[question as Question]?.round !== Number(round)) return true;
+  // A skip that is asked for leaves the snapshot's own question unanswered until the approver has decided.
+  if (question === 'snapshot' && change.snapshot.is === 'skip requested') return false;
+  return !isOpen(change, question as Question);
 }

@@ -38,6 +38,7 @@ interface Needs {
   readonly patience: { readonly letter: Patience; readonly update: Patience };
 }
 
+const STOPPING = new SendFailed('final', 'the service stops');
 const RUNNERS: readonly Runner[] = ['channel', 'thread', 'cards'];
 
 /** Delivery over these changes. */
@@ -58,7 +59,8 @@ export function delivery(needs: Needs): Delivery {
     }
     const run = drain(id, runner)
       .catch((error: unknown) => {
-        needs.log.error({ change: id, err: error }, 'delivery failed; it goes on with the next event');
+        if (error !== STOPPING)
+          needs.log.error({ change: id, err: error }, 'delivery failed; it goes on with the next event');
       })
       .finally(() => {
         running.delete(key);
@@ -91,7 +93,7 @@ export function delivery(needs: Needs): Delivery {
     const { key } = posting;
     const posted =
       sent.get(key) ??
-      (await send(key, place, change, () => ({ posting, change, now: stillWorthSending(posting) })).catch(given));
+      (await send(key, place, () => ({ posting, change, now: stillWorthSending(posting) })).catch(given));
     const base = { changeId: change.id, now: needs.clock(), key };
     if ('why' in posted) {
       await needs.record({ ...base, type: 'recordFailure', why: posted.why });
@@ -119,16 +121,17 @@ export function delivery(needs: Needs): Delivery {
     return now;
   }
 
-  async function send(key: string, place: Place, change: Change, letter: () => Letter): Promise<Posted> {
-    const lane = laneOf(place, change);
+  async function send(key: string, place: Place, letter: () => Letter): Promise<Posted> {
+    const lane = laneOf(place);
     const policy = patiently(needs.patience.letter);
     return policy.execute(() =>
       conversations.run(lane, () => attempt(key, async () => needs.channel.post(place, letter()))),
     );
   }
 
-  /** One line a send: ids and the outcome. */
+  /** One line a send: ids and the outcome. Nothing leaves any more once we stop: nobody would note that it went. */
   async function attempt<T>(key: string, task: () => Promise<T>): Promise<T> {
+    if (stopped) throw STOPPING;
     try {
       const result = await task();
       needs.log.info({ send: key, outcome: 'sent' }, 'send');
@@ -174,9 +177,9 @@ export function delivery(needs: Needs): Delivery {
     }
     const root = change.cards.living;
     const place: Place =
-      card === 'living' || root === undefined ? { in: 'channel' } : { in: 'thread', root: root.activity };
+      card === 'living' || root === undefined ? { in: 'channel' } : { in: 'conversation', id: root.conversation };
     const key = `${change.id}/${card}/channel/anew-${String(change.version)}`;
-    const posted = await send(key, place, change, () => ({ card, change }));
+    const posted = await send(key, place, () => ({ card, change }));
     shown(change, card);
     await needs.record({ changeId: change.id, now: needs.clock(), key, type: 'recordDelivery', card, ...posted });
   }

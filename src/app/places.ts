@@ -1,5 +1,4 @@
 /** Where a letter goes, and which card it brings. */
-import type { Change } from '../domain/change.ts';
 import type { CardName } from '../domain/event.ts';
 import type { Posting } from '../domain/posting.ts';
 import type { Kept } from './changes.ts';
@@ -17,14 +16,14 @@ export function runnerOf(posting: Posting): Runner {
 export function placeOf(posting: Posting, { change, outbox }: Kept): Place | null {
   if (runnerOf(posting) === 'channel') return { in: 'channel' };
   const root = change.cards.living;
-  if (root !== undefined) return { in: 'thread', root: root.activity };
+  // The thread is where its root was posted, even when the channel of the team has become another one since.
+  if (root !== undefined) return { in: 'conversation', id: root.conversation };
   return outbox.some((p) => p.kind === 'living') ? null : { in: 'channel' };
 }
 
-/** What is sent to one conversation goes one after the other, updates of its cards (by their conversation) included. */
-export function laneOf(place: Place, change: Change): string {
-  if (place.in === 'channel') return 'channel';
-  return place.in === 'conversation' ? place.id : (change.cards.living?.conversation ?? place.root);
+/** What is sent to one conversation goes one after the other, updates of its cards included. */
+export function laneOf(place: Place): string {
+  return place.in === 'channel' ? 'channel' : place.id;
 }
 
 /** The card a letter puts into Teams; null: it is words only, or a notice, which is never updated. */

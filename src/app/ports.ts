@@ -71,11 +71,8 @@ export class StaleVersion extends Error {
   }
 }
 
-/** Where something is said: the channel itself, a change's thread in it (by its root card), or any conversation. */
-export type Place =
-  | { readonly in: 'channel' }
-  | { readonly in: 'thread'; readonly root: string }
-  | { readonly in: 'conversation'; readonly id: string };
+/** Where something is said: the channel itself, or a conversation, such as the thread of a change. */
+export type Place = { readonly in: 'channel' } | { readonly in: 'conversation'; readonly id: string };
 
 /** Where a post went: its activity id, and the conversation to name when it is updated. */
 export interface Posted {

@@ -18,13 +18,7 @@ export async function tick(changes: Changes, handler: Handler, now: Instant, log
 }
 
 /** Whether something of it was stored. */
-async function happens(
-  changeId: string,
-  changes: Changes,
-  handler: Handler,
-  now: Instant,
-  log: Log,
-): Promise<boolean> {
+async function happens(changeId: string, changes: Changes, handler: Handler, now: Instant, log: Log): Promise<boolean> {
   const before = changes.peek(changeId)?.change.length;
   try {
     const { change } = await handler.handle({ type: 'fallDue', changeId, now });

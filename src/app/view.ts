@@ -52,18 +52,28 @@ export function concerns(change: Change, by: Person, site: Site, now: Instant): 
   return openQuestions(change).some((question) => mayAnswer(question, change, by, site, now));
 }
 
-/** The next milestone ahead that has an instant; null: none, or the change is held and only people can go on. */
+/**
+ * The next milestone that has an instant; null: none, or the change is held and only people can go on. What GO releases is
+ * no prospect before there is GO: then it is the question itself that is next.
+ */
 export function nextMilestone(
   change: Change,
   site: Site,
 ): { readonly name: MilestoneName; readonly at: Instant } | null {
   if (isOver(change) || change.hold?.milestone === 'start') return null;
-  const missed: MilestoneName | undefined = change.hold?.milestone;
-  for (const { name, state, at } of milestones(change, site)) {
-    if (state === 'ahead' && at !== null && at >= change.stage.since && name !== missed) return { name, at };
-  }
-  return null;
+  const approved = change.stage.is !== 'nogo' && lastOf(change, ['GO', 'NOGO'])?.what === 'GO';
+  const inSight = milestones(change, site).flatMap(({ name, state, at }) => {
+    const waitsForGo = !approved && site.process[name].gates.includes('go holds');
+    return at === null || waitsForGo || AFTER_START.includes(name) !== began(change) ? [] : [{ name, state, at }];
+  });
+  const next =
+    inSight.find(({ state, at }) => state === 'ahead' && at >= change.stage.since) ??
+    inSight.find(({ state }) => state === 'asked');
+  return next === undefined ? null : { name: next.name, at: next.at };
 }
+
+/** They have their instants from the beginning, but are no prospect before the start. */
+const AFTER_START: readonly MilestoneName[] = ['last-rollback', 'decide', 'end', 'overrun'];
 
 /** The way of the change, milestone by milestone; rows that are off are left out. */
 export function milestones(change: Change, site: Site): readonly MilestoneState[] {

@@ -47,9 +47,20 @@ export interface Ask {
 /** Something a person decided, for the report. */
 export interface Decision {
   readonly what:
-    'prepared' | 'pre-check OK' | 'corrections needed' | 'GO' | 'NOGO' | 'skip agreed' | 'not yet' | 'end' | 'cancel';
+    | 'prepared'
+    | 'pre-check OK'
+    | 'corrections needed'
+    | 'GO'
+    | 'NOGO'
+    | 'skip agreed'
+    | 'skip refused'
+    | 'not yet'
+    | 'end'
+    | 'cancel';
   readonly by: Person;
   readonly at: Instant;
+  /** Where it took one: NOGO, a refused skip, an end with tests unticked, a cancellation. */
+  readonly reason: string | null;
 }
 
 export interface Hold {

@@ -81,7 +81,10 @@ function moved(change: Change, event: Event): Partial<Change> {
     case 'goGiven':
       return { ...stage('approved'), ...decided(change, 'GO', event) };
     case 'nogoGiven':
-      return { stage: { is: 'nogo', since: at, reason: event.reason }, ...decided(change, 'NOGO', event) };
+      return {
+        stage: { is: 'nogo', since: at, reason: event.reason },
+        ...decided(change, 'NOGO', event, event.reason),
+      };
     case 'goRequested':
       return { ...stage('checked'), correctedAfterNogo: event.corrected };
     case 'noticed':
@@ -106,7 +109,7 @@ function moved(change: Change, event: Event): Partial<Change> {
         ...decided(change, 'skip agreed', event),
       };
     case 'skipRefused':
-      return { snapshot: { is: 'none' } };
+      return { snapshot: { is: 'none' }, ...decided(change, 'skip refused', event, event.reason) };
     case 'started':
       return { ...stage('in progress'), hold: null };
     case 'testsTicked':
@@ -114,14 +117,14 @@ function moved(change: Change, event: Event): Partial<Change> {
     case 'notYet':
       return { ...decided(change, 'not yet', event), asks: answeredNow(change, 'decide', at) };
     case 'ended':
-      return { stage: ended(change, at, event.untested), ...decided(change, 'end', event) };
+      return { stage: ended(change, at, event.untested), ...decided(change, 'end', event, event.untested) };
     case 'closed':
       return { stage: closed(change, at, event.lessons) };
     case 'cancelled':
       return {
         stage: { is: 'cancelled', since: at, reason: event.reason },
         hold: null,
-        ...decided(change, 'cancel', event),
+        ...decided(change, 'cancel', event, event.reason),
       };
     case 'refused':
       return { refusals: [...change.refusals, refusalKey(event.by, event.command, event.why)] };
@@ -152,9 +155,10 @@ function decided(
   change: Change,
   what: Decision['what'],
   event: { readonly by: Person | null; readonly at: number },
+  reason: string | null = null,
 ): { decisions: readonly Decision[] } {
   if (event.by === null) throw new Error(`${change.id}: '${what}' is a person's decision`);
-  return { decisions: [...change.decisions, { what, by: event.by, at: event.at }] };
+  return { decisions: [...change.decisions, { what, by: event.by, at: event.at, reason }] };
 }
 
 /** A step that the site does without is behind the change at once. */

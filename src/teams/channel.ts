@@ -59,11 +59,7 @@ export function teamsChannel({ adapter, appId, team, letters, deck }: Needs): Ch
     isKnown: () => team.installation !== null,
     async post(place: Place, letter: Letter) {
       const activity = letters.write(letter);
-      if (place.in === 'channel') return newThread(activity);
-      return send(
-        place.in === 'conversation' ? place.id : `${known(team).channelId};messageid=${place.root}`,
-        activity,
-      );
+      return place.in === 'channel' ? newThread(activity) : send(place.id, activity);
     },
     async update(out, letter) {
       if (!('card' in letter)) throw new Error('only cards are updated');

@@ -28,14 +28,18 @@ export async function keepInstallation(context: TurnContext, needs: Needs): Prom
     if (needs.team.installation?.teamId === teamId) await needs.team.install(null);
     return;
   }
-  if (isSettled(activity, teamId, needs.team.installation)) return;
-  await install(context, teamId, needs);
+  const { installation } = needs.team;
+  if (installation?.teamId === teamId) await needs.team.install({ ...installation, serviceUrl: activity.serviceUrl });
+  if (isWorthALook(activity, teamId, installation)) await install(context, teamId, needs);
 }
 
-/** A message of the team we know changes nothing but, perhaps, the address; everything else is worth a look at the channels. */
-function isSettled(activity: Activity, teamId: string, installation: Installation | null): boolean {
-  if (installation === null || installation.fallback || installation.teamId !== teamId) return false;
-  return (activity.type === 'message' || activity.type === 'invoke') && installation.serviceUrl === activity.serviceUrl;
+/**
+ * A message of the team and channel we know tells nothing new. Nobody who pressed a button waits until we have looked at
+ * the channels: that can take longer than a client waits for its answer.
+ */
+function isWorthALook({ type }: Activity, teamId: string, installation: Installation | null): boolean {
+  if (type === 'invoke') return false;
+  return type !== 'message' || installation === null || installation.fallback || installation.teamId !== teamId;
 }
 
 async function install(context: TurnContext, teamId: string, needs: Needs): Promise<void> {

@@ -93,7 +93,7 @@ function ofEnding(change: Change, { times, escape }: Voice): Values {
   const start = startedAt(change);
   const end = stage.is === 'closed' ? stage.endedAt : stage.is === 'completed' ? stage.since : null;
   return {
-    nogoReason: escape(stage.is === 'nogo' ? stage.reason : ''),
+    nogoReason: escape(lastOf(change, ['NOGO'])?.reason ?? ''),
     cancelReason: escape(stage.is === 'cancelled' ? stage.reason : ''),
     startedAt: start === null ? '' : times.when(start),
     endedAt: end === null ? '' : times.when(end),
@@ -111,7 +111,11 @@ export function startedAt({ stage }: Change): number | null {
 /** Who decided it last, and when: for the sentence on an answered card. */
 export function decisionValues(change: Change, kinds: Parameters<typeof lastOf>[1], voice: Voice): Values {
   const decision = lastOf(change, kinds);
-  return { by: voice.escape(decision?.by.name ?? ''), at: decision === undefined ? '' : voice.times.when(decision.at) };
+  return {
+    by: voice.escape(decision?.by.name ?? ''),
+    at: decision === undefined ? '' : voice.times.when(decision.at),
+    reason: voice.escape(decision?.reason ?? ''),
+  };
 }
 
 function reasonOf(snapshot: Snapshot): string {

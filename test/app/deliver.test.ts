@@ -97,20 +97,14 @@ describe('letters', () => {
 
   test('carry the time of the try that succeeded', async () => {
     const at = await desk();
-    at.channel.meets(
-      'created',
-      () => {
-        at.clockAt('2027-01-09 12:00');
-        return Promise.resolve();
-      },
-    );
+    at.channel.meets('created', () => {
+      at.clockAt('2027-01-09 12:00');
+      return Promise.resolve();
+    });
     at.channel.meets('prepare', passing());
     await at.create();
     await at.said();
-    expect(at.channel.posts.map(({ now }) => now)).toEqual([
-      zurich('2027-01-09 10:00'),
-      zurich('2027-01-09 12:00'),
-    ]);
+    expect(at.channel.posts.map(({ now }) => now)).toEqual([zurich('2027-01-09 10:00'), zurich('2027-01-09 12:00')]);
   });
 });
 
@@ -123,7 +117,7 @@ describe('a letter that cannot be sent', () => {
     await at.said();
     expect(at.channel.tries.filter((what) => what === 'announce')).toHaveLength(1);
     expect(at.change().gaveUp).toMatchObject([{ why: 'too large' }]);
-    expect(at.changes.gaveUp()).toMatchObject([{ key: expect.stringContaining(`${ID}/announce/`) as string }]);
+    expect(at.changes.gaveUp()[0]?.key).toContain(`${ID}/announce/`);
     expect(at.changes.undelivered).toBe(0);
   });
 
@@ -263,7 +257,10 @@ describe('a restart', () => {
     const again = await desk({ memory: at.memory, now: '2027-02-06 09:00' });
     again.delivery.knockAll();
     await again.said();
-    expect(again.channel.showing).toMatchObject({ living: again.change().version, 'go-nogo/1': again.change().version });
+    expect(again.channel.showing).toMatchObject({
+      living: again.change().version,
+      'go-nogo/1': again.change().version,
+    });
   });
 });
 

@@ -14,7 +14,10 @@ describe('the tick', () => {
     await at.said();
     expect(await at.to('2027-01-16 09:59')).toBe(0);
     expect(await at.to('2027-01-16 10:00')).toBe(2);
-    expect(at.channel.said.slice(-2).sort()).toEqual(['reminder prepare in thread a1', 'reminder prepare in thread a3']);
+    expect(at.channel.said.slice(-2).sort()).toEqual([
+      'reminder prepare in thread a1',
+      'reminder prepare in thread a3',
+    ]);
     expect(await at.to('2027-01-16 10:00')).toBe(0);
   });
 

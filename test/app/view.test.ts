@@ -149,10 +149,10 @@ describe('the next milestone', () => {
     ['created', created, 'pre-check', '2027-01-30 09:00'],
     ['prepared', prepared, 'pre-check', '2027-01-30 09:00'],
     ['checked', checked, 'go-nogo', '2027-02-06 09:00'],
-    ['asked for GO', askedForGo, 'remind', '2027-02-12 09:00'],
+    ['asked for GO', askedForGo, 'go-nogo', '2027-02-06 09:00'],
     ['approved', approved, 'remind', '2027-02-12 09:00'],
     ['asked for its snapshot', askedForSnapshot, 'start', '2027-02-13 08:00'],
-    ['on hold the day before', held, 'snapshot', '2027-02-13 05:00'],
+    ['on hold the day before', held, 'go-nogo', '2027-02-06 09:00'],
     ['started', started, 'decide', '2027-02-13 11:30'],
     ['asked to decide', askedToDecide, 'end', '2027-02-13 12:00'],
   ] as const)('of a change that is %s is %s: %s', (_name, story, name, at) => {

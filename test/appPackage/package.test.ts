@@ -69,6 +69,22 @@ describe('the app package', () => {
     },
   );
 
+  test('takes a developer name with quotes, and an address with a slash at its end', () => {
+    const { manifest } = packageApp(FOLDER, {
+      MicrosoftAppId: APP,
+      PACKAGE_DEVELOPER_NAME: 'The "platform" team',
+      PACKAGE_DEVELOPER_URL: 'https://example.org/',
+    });
+    expect(JSON.parse(manifest)).toMatchObject({
+      developer: {
+        name: 'The "platform" team',
+        websiteUrl: 'https://example.org',
+        privacyUrl: 'https://example.org/privacy',
+        termsOfUseUrl: 'https://example.org/terms',
+      },
+    });
+  });
+
   test('has the version of the project', () => {
     const project = JSON.parse(readFileSync(`${FOLDER}/../package.json`, 'utf8')) as { version: string };
     expect(json('manifest.json').version).toBe(project.version);
@@ -96,6 +112,21 @@ describe('the app package', () => {
     for (const [key, text] of Object.entries(french))
       if (key.endsWith('description')) expect(text.length).toBeLessThanOrEqual(128);
   });
+
+  test('keeps the commands as they are in French, because the bot reads English words', () => {
+    const french = json('fr.json');
+    lists.forEach(({ commands }, list) => {
+      commands.forEach(({ title }, i) => {
+        expect(french[`bots[0].commandLists[${String(list)}].commands[${String(i)}].title`]).toBe(title);
+      });
+    });
+  });
+
+  test('is typeset as French is: no-break spaces at « » : ; ! ? and curved apostrophes', () => {
+    const texts = Object.entries(json('fr.json') as Record<string, string>).filter(([key]) => key !== '$schema');
+    const badly = texts.filter(([, text]) => /(?<![\u00a0\u202f])[»:;!?]|«(?![\u00a0\u202f])|'/.test(text));
+    expect(badly).toEqual([]);
+  });
 });
 
 describe('the icons', () => {
@@ -104,6 +135,15 @@ describe('the icons', () => {
     expect(size).toBe('192x192');
     expect(all.every((colour) => colour.endsWith(',255'))).toBe(true);
     expect(all.length).toBeGreaterThan(16);
+  });
+
+  test('the colour icon keeps its symbol where no client crops it', () => {
+    const { width, data } = PNG.sync.read(readFileSync(`${FOLDER}/color.png`));
+    const bright = [...Array(data.length / 4).keys()].filter((i) => (data[4 * i] ?? 0) > 128);
+    const places = bright.flatMap((i) => [i % width, Math.floor(i / width)]);
+    // The square of 120 in the middle of 192; the ground is dark, the bell is bright.
+    expect(bright.length).toBeGreaterThan(1000);
+    expect(places.every((place) => place >= 36 && place < 156)).toBe(true);
   });
 
   test('the outline icon is pure white on nothing', () => {

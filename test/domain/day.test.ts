@@ -64,18 +64,21 @@ describe('decide', () => {
   });
 
   test('not yet is kept as a decision', () => {
-    given(askedToDecide()).when(implementer, '2027-02-13 11:40', { type: 'notYet' }).then([{ type: 'notYet' }]);
+    given(askedToDecide())
+      .when(implementer, '2027-02-13 11:40', { type: 'notYet' })
+      .then([{ type: 'notYet' }]);
     const story = askedToDecide().says(implementer, '2027-02-13 11:40', { type: 'notYet' });
     expect(story.change.decisions.at(-1)).toMatchObject({ what: 'not yet' });
     expect(story.change.stage.is).toBe('in progress');
   });
 
   test('is asked again every quarter of an hour, also after the end of the window', () => {
-    expect(askedToDecide().until('2027-02-13 12:15').all('reminded').map((event) => event.at)).toEqual([
-      zurich('2027-02-13 11:45'),
-      zurich('2027-02-13 12:00'),
-      zurich('2027-02-13 12:15'),
-    ]);
+    expect(
+      askedToDecide()
+        .until('2027-02-13 12:15')
+        .all('reminded')
+        .map((event) => event.at),
+    ).toEqual([zurich('2027-02-13 11:45'), zurich('2027-02-13 12:00'), zurich('2027-02-13 12:15')]);
   });
 
   test('whoever has just said "not yet" is left in peace for a quarter of an hour', () => {
@@ -165,16 +168,16 @@ describe('close', () => {
     given(started())
       .when(implementer, '2027-02-13 09:00', { type: 'addLessons', lessons: 'none' })
       .then('nothing to answer');
-    given(closed())
-      .when(implementer, '2027-02-13 12:00', { type: 'addLessons', lessons: 'one more' })
-      .then('over');
+    given(closed()).when(implementer, '2027-02-13 12:00', { type: 'addLessons', lessons: 'one more' }).then('over');
     given(closed()).when(approver, '2027-02-13 12:00', { type: 'giveGo' }).then('over');
   });
 
   test('is asked for again weekly', () => {
-    expect(completed().until('2027-02-28 00:00').all('reminded').map((event) => event.at)).toEqual([
-      zurich('2027-02-20 10:00'),
-      zurich('2027-02-27 10:00'),
-    ]);
+    expect(
+      completed()
+        .until('2027-02-28 00:00')
+        .all('reminded')
+        .map((event) => event.at),
+    ).toEqual([zurich('2027-02-20 10:00'), zurich('2027-02-27 10:00')]);
   });
 });

@@ -1,15 +1,7 @@
 /** The bot was down: on return each milestone is sent late and says so, or is skipped and says so in the history. */
 import { describe, expect, test } from '@jest/globals';
 import { implementer, siteWith, zurich } from '../support/fixtures.ts';
-import {
-  approved,
-  askedForGo,
-  checked,
-  prepared,
-  started,
-  takingSnapshot,
-  withSnapshot,
-} from '../support/stories.ts';
+import { approved, askedForGo, checked, prepared, started, takingSnapshot, withSnapshot } from '../support/stories.ts';
 
 describe('down over', () => {
   test('the pre-check: it is asked late and says so', () => {
@@ -41,15 +33,17 @@ describe('down over', () => {
 
   test('the reminder, back on the day itself: "tomorrow" is not said, and the history says why', () => {
     const back = approved().backAt('2027-02-13 00:00');
-    expect(back.since(approved())).toEqual([
-      { type: 'skipped', milestone: 'remind', due: zurich('2027-02-12 09:00') },
-    ]);
+    expect(back.since(approved())).toEqual([{ type: 'skipped', milestone: 'remind', due: zurich('2027-02-12 09:00') }]);
     expect(back.until('2027-02-14 00:00').notices.map(([notice]) => notice)).toEqual(['announce']);
   });
 
   test('a reminder that a site sends just before midnight: not said a minute after it either', () => {
     const site = siteWith({ remind: { due: { before: 'start', by: 'P1D', hour: '23:59' } } });
-    expect(approved(site).backAt('2027-02-13 00:01').notices.map(([notice]) => notice)).toEqual(['announce']);
+    expect(
+      approved(site)
+        .backAt('2027-02-13 00:01')
+        .notices.map(([notice]) => notice),
+    ).toEqual(['announce']);
   });
 
   test('a reminder that the site rather skips than sends late', () => {

@@ -23,7 +23,9 @@ describe('the form', () => {
   });
 
   test('is cleaned of blanks around what people wrote', () => {
-    expect(check({ title: '  Upgrade Moodle ', what: ` ${what}\n`, backout: `\t${backout}`, tests: [' a ', '', '  ', 'b'] })).toEqual({
+    expect(
+      check({ title: '  Upgrade Moodle ', what: ` ${what}\n`, backout: `\t${backout}`, tests: [' a ', '', '  ', 'b'] }),
+    ).toEqual({
       draft: { ...upgrade, tests: ['a', 'b'] },
     });
   });

@@ -71,13 +71,16 @@ describe('GO / NOGO', () => {
   });
 
   test('there is nothing to request without a NOGO', () => {
-    given(askedForGo())
-      .when(implementer, TEN, { type: 'requestGo', corrected: 'nothing' })
-      .then('nothing to answer');
+    given(askedForGo()).when(implementer, TEN, { type: 'requestGo', corrected: 'nothing' }).then('nothing to answer');
   });
 
   test('a NOGO is not forgotten: the implementer is reminded daily', () => {
-    expect(nogo().until('2027-02-08 10:00').all('reminded').map((event) => [event.question, event.at])).toEqual([
+    expect(
+      nogo()
+        .until('2027-02-08 10:00')
+        .all('reminded')
+        .map((event) => [event.question, event.at]),
+    ).toEqual([
       ['nogo', zurich('2027-02-07 10:00')],
       ['nogo', zurich('2027-02-08 10:00')],
     ]);

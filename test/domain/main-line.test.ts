@@ -24,7 +24,11 @@ describe('the main line', () => {
   });
 
   test('asks each question once when it is answered in time', () => {
-    expect(closed().all('asked').map((event) => [event.question, event.at])).toEqual([
+    expect(
+      closed()
+        .all('asked')
+        .map((event) => [event.question, event.at]),
+    ).toEqual([
       ['prepare', zurich('2027-01-09 10:00')],
       ['pre-check', zurich('2027-01-30 09:00')],
       ['go-nogo', zurich('2027-02-06 09:00')],

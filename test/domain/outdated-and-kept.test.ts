@@ -105,8 +105,8 @@ describe('everything is kept', () => {
     expect(() => fold([...events, { type: 'goGiven', at: 1, by: null }])).toThrow("a person's decision");
     expect(() => fold([...events, { type: 'ended', untested: null, at: 1, by: approver }])).toThrow('ended while');
     expect(() => fold([...events, { type: 'closed', lessons: '', at: 1, by: approver }])).toThrow('closed while');
-    expect(() =>
-      fold([...events, { type: 'reminded', question: 'decide', deputies: false, at: 1, by: null }]),
-    ).toThrow('never asked');
+    expect(() => fold([...events, { type: 'reminded', question: 'decide', deputies: false, at: 1, by: null }])).toThrow(
+      'never asked',
+    );
   });
 });

@@ -2,7 +2,16 @@
 import { describe, expect, test } from '@jest/globals';
 import type { MilestoneName } from '../../src/domain/milestone.ts';
 import type { Site } from '../../src/domain/site.ts';
-import { ALL_PREPARATIONS, approver, at, implementer, site, siteWith, upgrade, upgradeAt } from '../support/fixtures.ts';
+import {
+  ALL_PREPARATIONS,
+  approver,
+  at,
+  implementer,
+  site,
+  siteWith,
+  upgrade,
+  upgradeAt,
+} from '../support/fixtures.ts';
 import type { Story } from '../support/given.ts';
 import { created, Story as StoryOf } from '../support/given.ts';
 import { goAllTheWay } from '../support/driver.ts';
@@ -72,7 +81,12 @@ describe('a site', () => {
       decide: { due: { before: 'end', by: 'PT1H' } },
     });
     const story = goAllTheWay(created(other));
-    expect(story.all('asked').map((event) => [event.question, event.due]).slice(1, 4)).toEqual([
+    expect(
+      story
+        .all('asked')
+        .map((event) => [event.question, event.due])
+        .slice(1, 4),
+    ).toEqual([
       ['pre-check', at('2027-02-03T13:30Z')],
       ['go-nogo', at('2027-02-08T07:00Z')],
       ['snapshot', at('2027-02-13T03:30Z')],
@@ -83,7 +97,11 @@ describe('a site', () => {
   test('that asks again at other times keeps to them', () => {
     const daily = created(siteWith({ prepare: { again: 'P1D' } })).until('2027-01-12 10:00');
     expect(daily.all('reminded')).toHaveLength(3);
-    expect(created(siteWith({ prepare: { again: null } })).until('2027-01-30 09:00').all('reminded')).toEqual([]);
+    expect(
+      created(siteWith({ prepare: { again: null } }))
+        .until('2027-01-30 09:00')
+        .all('reminded'),
+    ).toEqual([]);
   });
 
   test('where nobody else is there may let the approver approve their own change', () => {
@@ -97,7 +115,12 @@ describe('a site', () => {
   test('in New York lives by the clocks of New York, also across their change', () => {
     const newYork: Site = { ...site, timeZone: 'America/New_York' };
     const story = goAllTheWay(created(newYork, upgradeAt('2027-03-14 18:00'), '2027-02-01 10:00'));
-    expect(story.all('asked').map((event) => [event.question, event.due]).slice(1, 4)).toEqual([
+    expect(
+      story
+        .all('asked')
+        .map((event) => [event.question, event.due])
+        .slice(1, 4),
+    ).toEqual([
       ['pre-check', at('2027-02-28T14:00Z')],
       ['go-nogo', at('2027-03-07T14:00Z')],
       ['snapshot', at('2027-03-14T19:00Z')],

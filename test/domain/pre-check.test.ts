@@ -55,9 +55,7 @@ describe('pre-check', () => {
   });
 
   test('has nothing to answer before it is asked, or after', () => {
-    given(prepared())
-      .when(approver, '2027-01-20 10:00', { type: 'acceptPreCheck' })
-      .then('nothing to answer');
+    given(prepared()).when(approver, '2027-01-20 10:00', { type: 'acceptPreCheck' }).then('nothing to answer');
     given(checked())
       .when(approver, '2027-01-30 11:00', { type: 'needCorrections', corrections: CORRECTIONS })
       .then('nothing to answer');

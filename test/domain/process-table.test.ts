@@ -60,7 +60,9 @@ describe('the process table', () => {
   });
 
   test('refuses to speak of a service or a host that the site has not', () => {
-    expect(() => scheduleOf({ ...upgrade, service: 'mail' }, site)).toThrow("service 'mail' is not in the production scope");
+    expect(() => scheduleOf({ ...upgrade, service: 'mail' }, site)).toThrow(
+      "service 'mail' is not in the production scope",
+    );
     expect(() => scheduleOf({ ...upgrade }, { ...site, hosts: {} })).toThrow("host 'Hannibal' is not in the site file");
   });
 });

@@ -186,7 +186,8 @@ describe('on any walk', () => {
   test('a change that is over stays as it is', () => {
     always(({ record }) => {
       for (const { event, before } of record)
-        if (before !== undefined && isOver(before) && !isSilent(event)) expect(event).toMatchObject({ notice: 'cancel' });
+        if (before !== undefined && isOver(before) && !isSilent(event))
+          expect(event).toMatchObject({ notice: 'cancel' });
     });
   });
 

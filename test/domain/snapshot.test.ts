@@ -48,9 +48,7 @@ describe('snapshot', () => {
   });
 
   test('is not started twice, nor finished before it is started', () => {
-    given(takingSnapshot())
-      .when(implementer, '2027-02-13 05:02', { type: 'startSnapshot' })
-      .then('snapshot under way');
+    given(takingSnapshot()).when(implementer, '2027-02-13 05:02', { type: 'startSnapshot' }).then('snapshot under way');
     given(askedForSnapshot())
       .when(implementer, '2027-02-13 05:02', { type: 'finishSnapshot' })
       .then('snapshot not started');
@@ -60,7 +58,10 @@ describe('snapshot', () => {
     given(takingSnapshot())
       .when(implementer, '2027-02-13 06:00', { type: 'failSnapshot', reason: '' })
       .then('reason required');
-    const failed = takingSnapshot().says(implementer, '2027-02-13 06:00', { type: 'failSnapshot', reason: 'Disk full' });
+    const failed = takingSnapshot().says(implementer, '2027-02-13 06:00', {
+      type: 'failSnapshot',
+      reason: 'Disk full',
+    });
     expect(failed.change.snapshot).toMatchObject({ is: 'failed', reason: 'Disk full' });
     given(failed)
       .when(implementer, '2027-02-13 06:05', { type: 'startSnapshot' })
@@ -76,17 +77,22 @@ describe('snapshot', () => {
   });
 
   test('is asked about every half hour until it is started', () => {
-    expect(askedForSnapshot().until('2027-02-13 06:00').all('reminded').map((event) => event.at)).toEqual([
-      zurich('2027-02-13 05:30'),
-      zurich('2027-02-13 06:00'),
-    ]);
+    expect(
+      askedForSnapshot()
+        .until('2027-02-13 06:00')
+        .all('reminded')
+        .map((event) => event.at),
+    ).toEqual([zurich('2027-02-13 05:30'), zurich('2027-02-13 06:00')]);
   });
 
   test('is left in peace while it runs, and asked about when it should be ready', () => {
     expect(takingSnapshot().until('2027-02-13 07:30').all('reminded')).toEqual([]);
-    expect(takingSnapshot().until('2027-02-13 07:31').all('reminded').map((event) => event.at)).toEqual([
-      zurich('2027-02-13 07:31'),
-    ]);
+    expect(
+      takingSnapshot()
+        .until('2027-02-13 07:31')
+        .all('reminded')
+        .map((event) => event.at),
+    ).toEqual([zurich('2027-02-13 07:31')]);
   });
 });
 
@@ -108,9 +114,7 @@ describe('skipping the snapshot', () => {
 
   test('is nothing the implementer can do alone', () => {
     given(skipRequested()).when(implementer, '2027-02-13 05:11', { type: 'agreeSkip' }).then('not the approver');
-    given(skipRequested())
-      .when(implementer, '2027-02-13 05:11', { type: 'startSnapshot' })
-      .then('nothing to answer');
+    given(skipRequested()).when(implementer, '2027-02-13 05:11', { type: 'startSnapshot' }).then('nothing to answer');
     expect(skipRequested().until('2027-02-13 08:00').change.hold).toEqual({
       milestone: 'start',
       reasons: ['no snapshot'],
@@ -118,7 +122,9 @@ describe('skipping the snapshot', () => {
   });
 
   test('agreed by the approver, it starts without one', () => {
-    given(skipRequested()).when(approver, '2027-02-13 05:20', { type: 'agreeSkip' }).then([{ type: 'skipAgreed' }]);
+    given(skipRequested())
+      .when(approver, '2027-02-13 05:20', { type: 'agreeSkip' })
+      .then([{ type: 'skipAgreed' }]);
     const agreed = skipRequested().says(approver, '2027-02-13 05:20', { type: 'agreeSkip' });
     expect(agreed.change.snapshot).toMatchObject({ is: 'skipped', reason: 'The dashboard is down' });
     expect(agreed.until('2027-02-13 08:00').change.stage.is).toBe('in progress');

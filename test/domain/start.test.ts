@@ -33,9 +33,7 @@ describe('start', () => {
 
   test('that was held is released as soon as the snapshot is finished, and says that it is late', () => {
     const held = takingSnapshot().until('2027-02-13 08:40');
-    const released = held
-      .says(implementer, '2027-02-13 08:40', { type: 'finishSnapshot' })
-      .until('2027-02-13 08:40');
+    const released = held.says(implementer, '2027-02-13 08:40', { type: 'finishSnapshot' }).until('2027-02-13 08:40');
     expect(released.all('started')).toMatchObject([{ due: EIGHT, at: zurich('2027-02-13 08:40'), late: true }]);
     expect(released.all('noticed').at(-1)).toMatchObject({ notice: 'start', late: true });
     expect(released.change.hold).toBeNull();
@@ -49,13 +47,11 @@ describe('start', () => {
   test('does not happen when the window went by: only cancelling is left', () => {
     const missed = takingSnapshot().until('2027-02-14 09:00');
     expect(missed.change.hold).toEqual({ milestone: 'start', reasons: ['window over'] });
-    given(missed)
-      .when(implementer, '2027-02-14 09:00', { type: 'finishSnapshot' })
-      .then('nothing to answer');
+    given(missed).when(implementer, '2027-02-14 09:00', { type: 'finishSnapshot' }).then('nothing to answer');
     expect(missed.until('2027-12-31 09:00').events).toEqual(missed.events);
-    expect(
-      missed.says(implementer, '2027-02-14 09:00', { type: 'cancel', reason: 'Missed' }).change.stage.is,
-    ).toBe('cancelled');
+    expect(missed.says(implementer, '2027-02-14 09:00', { type: 'cancel', reason: 'Missed' }).change.stage.is).toBe(
+      'cancelled',
+    );
   });
 
   test('a snapshot that is ready at the very end is too late', () => {

@@ -1,7 +1,17 @@
 /** Instants are computed on the wall clock of the site's zone; the expected ones are written in UTC, so that no code under test makes them. */
 import { describe, expect, test } from '@jest/globals';
 import { scheduleOf } from '../../src/domain/schedule.ts';
-import { after, before, dayOf, endOf, endOfDay, gapAround, isWallClock, startOf, wallClock } from '../../src/domain/window.ts';
+import {
+  after,
+  before,
+  dayOf,
+  endOf,
+  endOfDay,
+  gapAround,
+  isWallClock,
+  startOf,
+  wallClock,
+} from '../../src/domain/window.ts';
 import { at, site, upgradeAt } from '../support/fixtures.ts';
 
 const ZURICH = 'Europe/Zurich';

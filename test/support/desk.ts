@@ -10,7 +10,7 @@ import type { Log, Store } from '../../src/app/ports.ts';
 import type { Patience } from '../../src/app/retry.ts';
 import { tick } from '../../src/app/tick.ts';
 import type { Change } from '../../src/domain/change.ts';
-import type { PersonCommand, Request } from '../../src/domain/command.ts';
+import type { Request } from '../../src/domain/command.ts';
 import type { Draft } from '../../src/domain/event.ts';
 import type { Person, Site } from '../../src/domain/site.ts';
 import type { Memory } from '../../src/storage/memory-store.ts';
@@ -32,7 +32,7 @@ export interface Desk {
   readonly handler: Handler;
   readonly delivery: Delivery;
   readonly channel: FakeChannel;
-  readonly log: Log & { readonly error: jest.Mock<Log['error']> };
+  readonly log: { readonly [Level in keyof Log]: jest.Mock<Log[Level]> };
   /** Moves the clock, lets happen what is due, and waits until it has been said. */
   to(wall: string): Promise<number>;
   /** Moves the clock and nothing else. */
@@ -63,7 +63,7 @@ export async function desk(built: Built = {}): Promise<Desk> {
   const lanes = new Lanes();
   const log = { info: jest.fn<Log['info']>(), warn: jest.fn<Log['warn']>(), error: jest.fn<Log['error']>() };
   let now = zurich(built.now ?? '2027-01-09 10:00');
-  let knock = (id: string): void => void id;
+  let knock: (id: string) => void = () => undefined;
   const handle = handler({
     changes,
     site,
@@ -104,8 +104,7 @@ export async function desk(built: Built = {}): Promise<Desk> {
     },
     create: (form = 'form-1', draft = upgrade, by = implementer) =>
       handle.create({ type: 'create', form, draft, by, now }),
-    says: (by, request, more = {}) =>
-      handle.handle({ ...request, changeId: ID, ...more, by, now } as PersonCommand),
+    says: (by, request, more = {}) => handle.handle({ ...request, changeId: ID, ...more, by, now }),
     said: () => outbox.idle(),
     change(id = ID) {
       const kept = changes.peek(id);

@@ -59,7 +59,10 @@ const ANSWERS: Readonly<Record<Question, (change: Change) => readonly Request[]>
     { type: 'tickPreparations', items: ALL_PREPARATIONS },
     { type: 'tickPreparations', items: ['tests'] },
   ],
-  'pre-check': () => [{ type: 'acceptPreCheck' }, { type: 'needCorrections', corrections: ['More tests', 'More time'] }],
+  'pre-check': () => [
+    { type: 'acceptPreCheck' },
+    { type: 'needCorrections', corrections: ['More tests', 'More time'] },
+  ],
   corrections: ({ corrections }) => [
     { type: 'tickCorrections', done: corrections.map((_, index) => index) },
     { type: 'tickCorrections', done: [0] },

@@ -58,8 +58,8 @@ export class FakeChannel implements Channel {
 
   async post(place: Place, letter: Letter): Promise<Posted> {
     const what = 'card' in letter ? `${letter.card} anew` : said(letter.posting);
-    const where = place.in === 'channel' ? 'channel' : place.in === 'thread' ? `thread ${place.root}` : place.id;
-    const conversation = place.in === 'channel' ? 'channel' : `conversation of ${place.in === 'thread' ? place.root : ''}`;
+    const conversation = place.in === 'channel' ? 'channel' : place.id;
+    const where = conversation.replace('conversation of', 'thread');
     await this.#try(what, conversation);
     const activity = `a${String(this.posts.length + 1)}`;
     const now = 'card' in letter ? null : letter.now;

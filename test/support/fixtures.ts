@@ -32,7 +32,7 @@ export const site: Site = {
       snapshot: {
         where: "Infomaniak's dashboard > VPS > Hannibal > Snapshot",
         take: 'VM data only',
-        avoid: 'take a system snapshot: it seems broken (repeated failed tests from Hasdrubal)',
+        avoid: 'no system snapshot: the feature at Infomaniak seems broken (repeated failed tests from Hasdrubal)',
         takes: 'PT2H30M',
       },
       restoreTakes: 'PT1H',

@@ -40,7 +40,10 @@ export const withSnapshot = (site?: Site): Story =>
   takingSnapshot(site).says(implementer, '2027-02-13 07:40', { type: 'finishSnapshot' });
 
 export const skipRequested = (site?: Site): Story =>
-  askedForSnapshot(site).says(implementer, '2027-02-13 05:10', { type: 'requestSkip', reason: 'The dashboard is down' });
+  askedForSnapshot(site).says(implementer, '2027-02-13 05:10', {
+    type: 'requestSkip',
+    reason: 'The dashboard is down',
+  });
 
 export const started = (site?: Site): Story => withSnapshot(site).until('2027-02-13 08:00');
 

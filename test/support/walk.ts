@@ -1,113 +1,139 @@
-/** The page's own way over the wire, station by station: what the clock brings, what people press. */
-import type { Json } from '../../src/rehearsal/json.ts';
-import { asJson, asText } from '../../src/rehearsal/json.ts';
-import type { InvokeAnswer } from '../../src/rehearsal/connector/invoke.ts';
-import type { OutboundRequest } from '../../src/rehearsal/connector/server.ts';
-import type { House } from './house.ts';
-import { cardWith, cast } from './house.ts';
+/** A change led by chance: anybody says anything at any time, the bot runs or is down, and a record is kept of all of it. */
+import type { Change } from '../../src/domain/change.ts';
+import { refusalKey } from '../../src/domain/change.ts';
+import type { Command, PersonCommand, Request } from '../../src/domain/command.ts';
+import type { Decision } from '../../src/domain/decide.ts';
+import { decide, isRefusal } from '../../src/domain/decide.ts';
+import type { Draft, Event } from '../../src/domain/event.ts';
+import { evolve } from '../../src/domain/evolve.ts';
+import { postings } from '../../src/domain/notices.ts';
+import { nextDue } from '../../src/domain/plan.ts';
+import type { Posting } from '../../src/domain/posting.ts';
+import type { Person, Site } from '../../src/domain/site.ts';
+import type { Step } from './driver.ts';
+import { answersTo } from './driver.ts';
 
-export const CHANGE = 'CHG-2027-001';
-export const SAY_NEW = 'new Upgrade Moodle on isc-learn 2027-02-13 08:00 for 4h';
-/** What a person fills in besides what `SAY_NEW` prefills. */
-export const FORM = {
-  what: 'Moodle goes to the next version.',
-  tests: 'A student can log in\nA course opens',
-  backout: 'Restore the data snapshot.',
-};
-export const ALL_PREPARED = { 'item-limits': 'true', 'item-tests': 'true', 'item-window': 'true' };
-export const ALL_TESTED = { 'item-0': 'true', 'item-1': 'true' };
+/** How long until somebody says something: so many minutes, or around the next thing that is due. */
+export type Wait = { readonly minutes: number } | { readonly untilDue: number };
 
-export type Who = keyof typeof cast;
-
-/** Presses a button on the newest card that has it; does not wait for what it leads to. */
-export function press(it: House, who: Who, verb: string, inputs: Json = {}): Promise<InvokeAnswer> {
-  return it.teams.press(cast[who], cardWith(it.teams, verb).id, { verb }, inputs);
+/** Something that fits what is asked just then: the n-th of all the answers there are, said by whom it is asked of. */
+export interface Fitting {
+  readonly answer: number;
 }
 
-/** Presses, and waits until everything has been said. */
-export async function does(it: House, who: Who, verb: string, inputs: Json = {}): Promise<InvokeAnswer> {
-  const answer = await press(it, who, verb, inputs);
-  await it.settled();
-  return answer;
+export interface Saying {
+  readonly wait: Wait;
+  /** Whether the bot is down until then. */
+  readonly down: boolean;
+  readonly by: Person;
+  readonly request: Request | Fitting;
+  /** The version on the card: the present one, an older one, or none because it was no card. */
+  readonly card: 'present' | 'older' | 'none';
 }
 
-/** A milestone of the main line: the time at which the clock brings it, or what is pressed. */
-export interface Station {
-  readonly name: string;
-  /** What has to be done before it, and says nothing by itself. */
-  readonly before: (it: House) => Promise<unknown>;
-  readonly at?: string;
-  readonly pressed?: (it: House) => Promise<unknown>;
+export interface Start {
+  readonly site: Site;
+  readonly by: Person;
+  readonly draft: Draft;
+  readonly now: number;
 }
 
-const nothing = (): Promise<void> => Promise.resolve();
-
-export const STATIONS: readonly Station[] = [
-  {
-    name: 'prepare',
-    before: (it) => it.teams.say(cast.implementer, SAY_NEW, 'channel'),
-    pressed: (it) => press(it, 'implementer', 'create', FORM),
-  },
-  {
-    name: 'pre-check',
-    before: (it) => does(it, 'implementer', 'tickPreparations', ALL_PREPARED),
-    at: '2027-01-30 09:00',
-  },
-  { name: 'GO / NOGO', before: (it) => does(it, 'approver', 'acceptPreCheck'), at: '2027-02-06 09:00' },
-  { name: 'announce', before: nothing, pressed: (it) => press(it, 'approver', 'giveGo') },
-  { name: 'remind', before: nothing, at: '2027-02-12 09:00' },
-  { name: 'snapshot', before: nothing, at: '2027-02-13 05:00' },
-  { name: 'start', before: (it) => takeSnapshot(it), at: '2027-02-13 08:00' },
-  { name: 'decide', before: nothing, at: '2027-02-13 11:30' },
-  { name: 'end', before: nothing, pressed: (it) => press(it, 'implementer', 'end', ALL_TESTED) },
-  {
-    name: 'close',
-    before: nothing,
-    pressed: (it) => press(it, 'implementer', 'addLessons', { lessons: 'Start earlier.' }),
-  },
-];
-
-async function takeSnapshot(it: House): Promise<void> {
-  await does(it, 'implementer', 'startSnapshot');
-  await does(it, 'implementer', 'finishSnapshot');
+/** One event, with the change before and after it and the letters it put into the outbox. */
+export interface Recorded {
+  readonly event: Event;
+  readonly before: Change | undefined;
+  readonly after: Change;
+  readonly letters: readonly Posting[];
 }
 
-/** Arrives at a station: it has happened, and may not have been said yet. */
-export async function arrive(it: House, station: Station): Promise<void> {
-  if (station.at !== undefined) await it.jump(station.at);
-  await station.pressed?.(it);
+export interface Walk {
+  readonly site: Site;
+  readonly change: Change;
+  readonly record: readonly Recorded[];
+  /** The most that ever fell due at one and the same knock. */
+  readonly mostAtOnce: number;
+  /** What became of the presses on cards that show an older version. */
+  readonly onOlderCards: readonly Decision[];
+  readonly now: number;
 }
 
-/** Goes through a station and waits until everything has been said. */
-export async function pass(it: House, station: Station): Promise<void> {
-  await station.before(it);
-  await arrive(it, station);
-  await it.settled();
+const ID = 'CHG-2027-001';
+const MINUTE = 60_000;
+/** More than this at one instant would never end. */
+const MOST_AT_ONCE = 50;
+
+/** Walks from creation through everything that is said. */
+export function walk(start: Start, sayings: readonly Saying[]): Walk {
+  const { site } = start;
+  const record: Recorded[] = [];
+  let change: Change | undefined;
+  let now = start.now;
+  let mostAtOnce = 0;
+  const onOlderCards: Decision[] = [];
+
+  const keep = (events: readonly Event[]): void => {
+    for (const event of events) {
+      const after = evolve(change, event);
+      record.push({ event, before: change, after, letters: postings(after, event, site) });
+      change = after;
+    }
+  };
+  const hear = (command: Command): Decision => {
+    const decision = decide(change, command, site);
+    if (decision !== 'outdated' && !isRefusal(decision)) keep(decision);
+    else if (isRefusal(decision)) keep(refused(change, command as PersonCommand, decision.refused));
+    return decision;
+  };
+  const knock = (at: number): void => {
+    for (let knocks = 0; ; knocks += 1) {
+      mostAtOnce = Math.max(mostAtOnce, knocks);
+      const due = change && nextDue(change, site);
+      if (due === undefined || due === null || due > at || knocks > MOST_AT_ONCE) return;
+      hear({ type: 'fallDue', changeId: ID, now: at });
+    }
+  };
+  const run = (until: number): void => {
+    for (;;) {
+      const due = change && nextDue(change, site);
+      if (due === undefined || due === null || due > until || mostAtOnce > MOST_AT_ONCE) return;
+      knock(Math.max(due, now));
+      now = Math.max(due, now);
+    }
+  };
+
+  hear({ type: 'create', changeId: ID, form: 'form-1', draft: start.draft, by: start.by, now });
+  knock(now);
+  for (const saying of sayings) {
+    if (change === undefined) break;
+    const then = later(change, site, now, saying.wait);
+    if (!saying.down) run(then);
+    now = then;
+    if (!saying.down) knock(now);
+    const said = saidBy(saying, change, site, now);
+    if (said === undefined) continue;
+    const version = saying.card === 'present' ? change.version : change.version - 1;
+    const card = saying.card === 'none' ? {} : { version };
+    const decision = hear({ ...said.request, changeId: ID, by: said.by, now, ...card });
+    if (saying.card === 'older') onOlderCards.push(decision);
+  }
+  knock(now);
+  if (change === undefined) throw new Error('nothing was created');
+  return { site, change, record, mostAtOnce, onOlderCards, now };
 }
 
-/** Walks from the beginning through the station of this name. */
-export async function walkTo(it: House, name: string): Promise<void> {
-  for (const station of STATIONS.slice(0, indexOf(name) + 1)) await pass(it, station);
+function saidBy({ by, request }: Saying, change: Change, site: Site, now: number): Step | undefined {
+  if ('type' in request) return { by, request };
+  const fitting = answersTo(change, site, now);
+  return fitting[request.answer % Math.max(1, fitting.length)];
 }
 
-/** Where a station stands on the way. */
-export function indexOf(name: string): number {
-  const index = STATIONS.findIndex((station) => station.name === name);
-  if (index < 0) throw new Error(`there is no station '${name}'`);
-  return index;
+/** As the use case keeps it: the same refusal again is not kept twice. */
+function refused(change: Change | undefined, { type, by, now }: PersonCommand, why: string): readonly Event[] {
+  if (change === undefined || change.refusals.includes(refusalKey(by, type, why))) return [];
+  return [{ type: 'refused', command: type, why, version: change.version, at: now, by }];
 }
 
-/** Everything the bot has said of its own accord, by the text of its toast, in the order it arrived in Teams. */
-export function said({ teams }: House): readonly string[] {
-  return teams.requests.flatMap((request) => {
-    const summary = summaryOf(request);
-    const arrived = request.status === undefined || (typeof request.status === 'number' && request.status < 300);
-    return summary !== undefined && arrived ? [summary] : [];
-  });
-}
-
-/** The toast of a letter; undefined for any other request. */
-export function summaryOf({ method, body }: OutboundRequest): string | undefined {
-  const activity = asJson(asJson(body).activity ?? body);
-  return method === 'POST' ? asText(activity.summary) : undefined;
+function later(change: Change, site: Site, now: number, wait: Wait): number {
+  if ('minutes' in wait) return now + wait.minutes * MINUTE;
+  return Math.max(now, (nextDue(change, site) ?? now) + wait.untilDue * MINUTE);
 }

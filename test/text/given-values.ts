@@ -29,7 +29,7 @@ const SECTIONS: readonly (readonly [string, { readonly change: boolean; readonly
   ['corrections.', { change: false, values: counted('done', 'count') }],
   ['tests.', { change: false, values: { ...counted('done', 'count'), ...named('untested') } }],
   ['delay.', { change: false, values: named('minutes') }],
-  ['answered.', { change: true, values: named('by', 'at', 'snapshotState') }],
+  ['answered.', { change: true, values: named('by', 'at', 'reason', 'snapshotState') }],
   ['ask.late', { change: false, values: named('due') }],
   ['ask.', { change: true, values: named('mentions') }],
   ['reminder.', { change: true, values: named('mentions') }],
@@ -83,7 +83,8 @@ const SECTIONS: readonly (readonly [string, { readonly change: boolean; readonly
   ['history.refused', { change: false, values: named('command', 'why') }],
   ['history.delivered', { change: false, values: named('key') }],
   ['history.gaveUp', { change: false, values: named('key', 'why') }],
-  ['decision.line', { change: false, values: named('what', 'by', 'at') }],
+  ['decision.line', { change: false, values: named('what', 'by', 'at', 'reason') }],
+  ['field.', { change: false, values: named('missed') }],
   ['due.', { change: false, values: named('milestone') }],
 ];
 
@@ -92,10 +93,11 @@ export function givenTo(key: string, voice: Voice): Values {
   const found = SECTIONS.filter(([prefix]) => key.startsWith(prefix)).sort(([a], [b]) => b.length - a.length)[0];
   if (found === undefined) return {};
   const [, { change, values }] = found;
-  return change ? { ...valuesOf(askedToDecide().change, site, voice), ...values } : values;
+  return change ? { ...ofAChange(voice), ...values } : values;
 }
 
-/** The values of a notice that is not decided yet: the preview on the GO card. */
-export function previewValues(voice: Voice): Values {
-  return valuesOf(askedToDecide().change, site, voice);
+/** The values of a change; those it does not have at this point of its way are made up. */
+export function ofAChange(voice: Voice): Values {
+  const values = Object.entries(valuesOf(askedToDecide().change, site, voice));
+  return Object.fromEntries(values.map(([name, value]) => [name, value === '' ? `‹${name}›` : value]));
 }

@@ -20,8 +20,8 @@ function reading(yaml: string, language = 'en'): Sentences {
 
 describe('sentences', () => {
   test('are said with their values', () => {
-    const { say } = reading("greeting:\n  hello: 'Hello, {name}!'\n");
-    expect(say('greeting.hello', { name: 'Pierre André' })).toBe('Hello, Pierre André!');
+    const greeting = reading("greeting:\n  hello: 'Hello, {name}!'\n");
+    expect(greeting.say('greeting.hello', { name: 'Pierre André' })).toBe('Hello, Pierre André!');
   });
 
   test('have the plurals of their language', () => {
@@ -32,20 +32,20 @@ describe('sentences', () => {
   });
 
   test('leave what people wrote as it is: no tags, no braces', () => {
-    const { say } = reading("mention: '<at>{name}</at>'\n");
-    expect(say('mention', { name: '{x} <b>' })).toBe('<at>{x} <b></at>');
+    const mention = reading("mention: '<at>{name}</at>'\n");
+    expect(mention.say('mention', { name: '{x} <b>' })).toBe('<at>{x} <b></at>');
   });
 
   test('come by section, by their own last key', () => {
-    const { section } = reading("card:\n  a: 'A'\n  b: 'B {n}'\ncards: 'C'\n");
-    expect(section('card', { n: 1 })).toEqual({ a: 'A', b: 'B 1' });
-    expect(section('nothing')).toEqual({});
+    const text = reading("card:\n  a: 'A'\n  b: 'B {n}'\ncards: 'C'\n");
+    expect(text.section('card', { n: 1 })).toEqual({ a: 'A', b: 'B 1' });
+    expect(text.section('nothing')).toEqual({});
   });
 
   test('tell which ones there are', () => {
-    const { has, keys, language } = reading("a:\n  b: 'x'\n  c d: 'y'\n");
-    expect([has('a.b'), has('a.c d'), has('a'), has('toString')]).toEqual([true, true, false, false]);
-    expect([keys, language]).toEqual([['a.b', 'a.c d'], 'en']);
+    const text = reading("a:\n  b: 'x'\n  c d: 'y'\n");
+    expect(['a.b', 'a.c d', 'a', 'toString'].map((key) => text.has(key))).toEqual([true, true, false, false]);
+    expect([text.keys, text.language]).toEqual([['a.b', 'a.c d'], 'en']);
   });
 
   test('that are not there are named with their file', () => {

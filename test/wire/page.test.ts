@@ -4,7 +4,7 @@ import { cardOf } from '../../src/rehearsal/connector/invoke.ts';
 import type { House } from '../support/house.ts';
 import { cardWith, house, notices, toldTo } from '../support/house.ts';
 import { cardsSeen, complaints, textOf } from '../support/cards-seen.ts';
-import { ALL_PREPARED, ALL_TESTED, CHANGE, does, said, walkTo } from '../support/walk.ts';
+import { ALL_PREPARED, ALL_TESTED, CHANGE, does, said, walkTo } from '../support/stations.ts';
 
 let it: House;
 let cards: readonly Json[];
@@ -137,7 +137,9 @@ describe('the page, over the wire', () => {
   test('buttons disappear from the cards of a change that is over', async () => {
     await walkTo(it, 'GO / NOGO');
     await does(it, 'implementer', 'cancel', { reason: 'The vendor is late' });
-    const buttons = it.teams.messages.filter((m) => JSON.stringify(cardOf(m.activity) ?? null).includes('"Action.Execute","verb"'));
+    const buttons = it.teams.messages.filter((m) =>
+      JSON.stringify(cardOf(m.activity) ?? null).includes('"Action.Execute","verb"'),
+    );
     expect(buttons).toEqual([]);
     expect(() => cardWith(it.teams, 'giveGo')).toThrow('no card');
     expect(() => cardWith(it.teams, 'cancel')).toThrow('no card');

@@ -1,5 +1,5 @@
 /** Every card in the states people see, out of changes that really happen: the pictures are made of it, and the tests go through it. */
-import type { Person } from '../../src/domain/site.ts';
+import { FILMS } from './films.ts';
 import type { Post } from './hand-teams.ts';
 import type { SECTIONS } from './sections.ts';
 
@@ -20,15 +20,8 @@ export interface Shot {
   readonly opens?: string;
 }
 
-export interface People {
-  readonly implementer: Person;
-  readonly approver: Person;
-  readonly member: Person;
-}
-
 /** The whole gallery, in the order of the sections and of the story. */
 export async function gallery(): Promise<readonly Shot[]> {
-  const { FILMS } = await import('./films.ts');
   const shots: Shot[] = [];
   for (const film of FILMS) shots.push(...(await film()));
   return shots;

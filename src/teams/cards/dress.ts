@@ -20,7 +20,7 @@ export const MOST_REFRESHED = 60;
  */
 export function dress(card: Card, mark: CardMark | null, refreshed: readonly string[], language: string): Card {
   const dressed = mark === null ? card : (withData(card, mark) as Card);
-  const fallbackText = plain(String(card.fallbackText ?? ''));
+  const fallbackText = typeof card.fallbackText === 'string' ? plain(card.fallbackText) : '';
   const base = { ...dressed, fallbackText, lang: language, msteams: { width: 'Full' } };
   if (mark === null || refreshed.length === 0) return base;
   const action = { type: 'Action.Execute', title: 'Refresh', verb: 'refresh', data: mark };

@@ -1,16 +1,17 @@
 /** The data of the cards that ask: one function a question, the rest is the same for all. */
 import { askedBy, lastOf } from '../../app/view.ts';
 import type { Change, Decision } from '../../domain/change.ts';
-import { isMissed, isOpen } from '../../domain/change.ts';
-import type { Instant, Question } from '../../domain/event.ts';
+import { isOpen } from '../../domain/change.ts';
+import type { Question } from '../../domain/event.ts';
 import { PREPARATIONS } from '../../domain/event.ts';
 import { ROLE_OF } from '../../domain/plan.ts';
-import type { Schedule } from '../../domain/schedule.ts';
 import { hostOf, scheduleOf, takesSnapshot } from '../../domain/schedule.ts';
 import type { Site } from '../../domain/site.ts';
 import { after } from '../../domain/window.ts';
-import type { Times, Values } from '../../app/words.ts';
+import type { Values } from '../../app/words.ts';
+import { answered, snapshotState } from './answered.ts';
 import { clip } from './clip.ts';
+import { dueOf } from './needed-by.ts';
 import { reportFacts, reportLines, testsState, untested } from './report.ts';
 import type { Voice } from '../values.ts';
 import { decisionValues, minutesOf, valuesOf } from '../values.ts';
@@ -76,76 +77,6 @@ function whoMayAnswer(
   return sentences.say(audience === 'asked' ? 'cards.common.yours' : 'cards.common.notYours', values);
 }
 
-/** Until when each question needs its answer; a milestone that is off or has none gives none. */
-const NEEDED_BY: Readonly<Record<Question, (schedule: Schedule, site: Site) => Instant | undefined>> = {
-  prepare: (schedule) => schedule['pre-check'],
-  'pre-check': (schedule) => schedule['go-nogo'],
-  corrections: (schedule) => schedule['go-nogo'],
-  'go-nogo': approvedBy,
-  nogo: approvedBy,
-  snapshot: ({ start }) => start,
-  skip: ({ start }) => start,
-  tests: ({ end }) => end,
-  decide: ({ end }) => end,
-  close: () => undefined,
-};
-
-/** The day before, the change is put on hold; where nobody is reminded, at its start. */
-function approvedBy({ remind, start }: Schedule, site: Site): Instant | undefined {
-  return site.process.remind.on ? remind : start;
-}
-
-/** Empty where nothing hurries, or where it was too late already when it was asked. */
-function dueOf(question: Question, change: Change, site: Site, times: Times): string {
-  const due = NEEDED_BY[question](scheduleOf(change.draft, site), site);
-  return due === undefined || due <= (change.asks[question]?.at ?? 0) ? '' : times.when(due);
-}
-
-type Tone = 'good' | 'attention' | 'warning' | 'emphasis';
-
-interface Answer {
-  readonly said: string;
-  readonly tone: Tone;
-}
-
-/** The decisions that answer a question; the others are told by the state. */
-const DECISIONS: Readonly<Partial<Record<Question, readonly Decision['what'][]>>> = {
-  prepare: ['prepared'],
-  'pre-check': ['pre-check OK', 'corrections needed'],
-  'go-nogo': ['GO', 'NOGO'],
-  skip: ['skip agreed'],
-  tests: ['end'],
-  decide: ['end'],
-};
-
-const TONES: Readonly<Partial<Record<Decision['what'], Tone>>> = { NOGO: 'attention', 'corrections needed': 'warning' };
-
-/** How the question was answered, with a mark: a colour alone says nothing. */
-function answered(question: Question, round: number, change: Change, voice: Voice, values: Values): Answer {
-  const { sentences } = voice;
-  const plain = (key: string, more: Values = {}): Answer => ({
-    said: sentences.say(`answered.${key}`, { ...values, ...more }),
-    tone: 'emphasis',
-  });
-  const decision = lastOf(change, DECISIONS[question] ?? []);
-  if ((change.asks[question]?.round ?? round) > round) return plain('asked again');
-  if (decision !== undefined)
-    return {
-      ...plain(decision.what, decisionValues(change, [decision.what], voice)),
-      tone: TONES[decision.what] ?? 'good',
-    };
-  if (change.stage.is === 'cancelled') return plain('cancel', decisionValues(change, ['cancel'], voice));
-  if (isMissed(change)) return plain('missed');
-  const tone = isWellDone(question, change) ? 'good' : 'emphasis';
-  if (!sentences.has(`answered.${question}`)) return { said: '', tone };
-  return { ...plain(question, { snapshotState: snapshotState(change, voice, values) }), tone };
-}
-
-function isWellDone(question: Question, { snapshot, stage }: Change): boolean {
-  if (question === 'snapshot') return snapshot.is === 'finished';
-  return question === 'corrections' || (question === 'close' && stage.is === 'closed');
-}
-
 type Part = (change: Change, site: Site, voice: Voice, values: Values) => CardData;
 
 const PARTS: Readonly<Record<Question, Part>> = {
@@ -176,7 +107,7 @@ const PARTS: Readonly<Record<Question, Part>> = {
       facts: snapshotFacts(site, change, voice, values),
       snapshotState:
         change.snapshot.is === 'none'
-          ? ''
+          ? neededAfterAll(change, voice)
           : `${voice.sentences.say('milestone.snapshot')}: ${snapshotState(change, voice, values)}`,
       snapshotOpen: !started,
       ...(isOpen(change, 'snapshot') ? { due } : {}),
@@ -258,6 +189,14 @@ function correctionsState(change: Change, { sentences }: Voice): string {
   return sentences.say('corrections.done', { done: all.filter((c) => c.done).length, count: all.length });
 }
 
+/** Why the skip was refused, for who is asked for the snapshot again; empty when none was. */
+function neededAfterAll(change: Change, voice: Voice): string {
+  const refused = lastOf(change, ['skip agreed', 'skip refused']);
+  return refused === undefined
+    ? ''
+    : voice.sentences.say('answered.skip refused', decisionValues(change, ['skip refused'], voice));
+}
+
 function snapshotFacts(site: Site, change: Change, { sentences }: Voice, values: Values): readonly CardData[] {
   const label = (key: string): string => sentences.say(`cards.snapshot.${key}`, values);
   const facts = [
@@ -269,11 +208,6 @@ function snapshotFacts(site: Site, change: Change, { sentences }: Voice, values:
   return snapshot?.avoid === undefined
     ? facts
     : [...facts.slice(0, 2), { title: label('avoid'), value: values.snapshotAvoid }, ...facts.slice(2)];
-}
-
-/** How far the snapshot is, in words. */
-export function snapshotState(change: Change, { sentences }: Voice, values: Values): string {
-  return sentences.say(`snapshot.${change.snapshot.is}`, values);
 }
 
 function corrections(change: Change, { escape }: Voice): readonly CardData[] {

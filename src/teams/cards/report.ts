@@ -30,8 +30,9 @@ export function reportFacts(change: Change, site: Site, voice: Voice, values: Va
 
 /** Every decision with who and when, the oldest first. */
 export function reportLines(change: Change, { sentences, times, escape }: Voice): readonly string[] {
-  return change.decisions.map(({ what, by, at }) =>
-    sentences.say('decision.line', {
+  return change.decisions.map(({ what, by, at, reason }) =>
+    sentences.say(reason === null ? 'decision.line' : 'decision.lineWithReason', {
+      reason: escape(reason ?? ''),
       at: times.when(at),
       by: escape(by.name),
       what: sentences.say(`decision.${what}`),

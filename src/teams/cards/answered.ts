@@ -1,0 +1,62 @@
+/** How a question was answered: the line on its card afterwards. */
+import { lastOf } from '../../app/view.ts';
+import type { Change, Decision } from '../../domain/change.ts';
+import { isMissed } from '../../domain/change.ts';
+import type { Question } from '../../domain/event.ts';
+import type { Values } from '../../app/words.ts';
+import type { Voice } from '../values.ts';
+import { decisionValues } from '../values.ts';
+
+type Tone = 'good' | 'attention' | 'warning' | 'emphasis';
+
+interface Answer {
+  readonly said: string;
+  readonly tone: Tone;
+}
+
+/** The decisions that answer a question; the others are told by the state. */
+const DECISIONS: Readonly<Partial<Record<Question, readonly Decision['what'][]>>> = {
+  prepare: ['prepared'],
+  'pre-check': ['pre-check OK', 'corrections needed'],
+  'go-nogo': ['GO', 'NOGO'],
+  skip: ['skip agreed', 'skip refused'],
+  tests: ['end'],
+  decide: ['end'],
+};
+
+const TONES: Readonly<Partial<Record<Decision['what'], Tone>>> = {
+  NOGO: 'attention',
+  'corrections needed': 'warning',
+  'skip refused': 'attention',
+};
+
+/** How the question was answered, with a mark: a colour alone says nothing. */
+export function answered(question: Question, round: number, change: Change, voice: Voice, values: Values): Answer {
+  const { sentences } = voice;
+  const plain = (key: string, more: Values = {}): Answer => ({
+    said: sentences.say(`answered.${key}`, { ...values, ...more }),
+    tone: 'emphasis',
+  });
+  const decision = lastOf(change, DECISIONS[question] ?? []);
+  if ((change.asks[question]?.round ?? round) > round) return plain('asked again');
+  if (decision !== undefined)
+    return {
+      ...plain(decision.what, decisionValues(change, [decision.what], voice)),
+      tone: TONES[decision.what] ?? 'good',
+    };
+  if (change.stage.is === 'cancelled') return plain('cancel', decisionValues(change, ['cancel'], voice));
+  if (isMissed(change)) return plain('missed');
+  const tone = isWellDone(question, change) ? 'good' : 'emphasis';
+  if (!sentences.has(`answered.${question}`)) return { said: '', tone };
+  return { ...plain(question, { snapshotState: snapshotState(change, voice, values) }), tone };
+}
+
+function isWellDone(question: Question, { snapshot, stage }: Change): boolean {
+  if (question === 'snapshot') return snapshot.is === 'finished';
+  return question === 'corrections' || (question === 'close' && stage.is === 'closed');
+}
+
+/** How far the snapshot is, in words. */
+export function snapshotState(change: Change, { sentences }: Voice, values: Values): string {
+  return sentences.say(`snapshot.${change.snapshot.is}`, values);
+}

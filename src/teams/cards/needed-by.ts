@@ -1,0 +1,32 @@
+/** Until when a question needs its answer. */
+import type { Change } from '../../domain/change.ts';
+import type { Instant, Question } from '../../domain/event.ts';
+import type { Schedule } from '../../domain/schedule.ts';
+import { scheduleOf } from '../../domain/schedule.ts';
+import type { Site } from '../../domain/site.ts';
+import type { Times } from '../../app/words.ts';
+
+/** A milestone that is off or has no instant gives none. */
+const NEEDED_BY: Readonly<Record<Question, (schedule: Schedule, site: Site) => Instant | undefined>> = {
+  prepare: (schedule) => schedule['pre-check'],
+  'pre-check': (schedule) => schedule['go-nogo'],
+  corrections: (schedule) => schedule['go-nogo'],
+  'go-nogo': approvedBy,
+  nogo: approvedBy,
+  snapshot: ({ start }) => start,
+  skip: ({ start }) => start,
+  tests: ({ end }) => end,
+  decide: ({ end }) => end,
+  close: () => undefined,
+};
+
+/** The day before, the change is put on hold; where nobody is reminded, at its start. */
+function approvedBy({ remind, start }: Schedule, site: Site): Instant | undefined {
+  return site.process.remind.on ? remind : start;
+}
+
+/** Empty where nothing hurries, or where it was too late already when it was asked. */
+export function dueOf(question: Question, change: Change, site: Site, times: Times): string {
+  const due = NEEDED_BY[question](scheduleOf(change.draft, site), site);
+  return due === undefined || due <= (change.asks[question]?.at ?? 0) ? '' : times.when(due);
+}

@@ -1,0 +1,55 @@
+/** Teams' other end in a process of its own: the rehearsal's Bot Connector, with the threads of the changes already there. */
+import { startConnector } from '../../src/rehearsal/connector.ts';
+import { send } from '../../src/rehearsal/connector/send.ts';
+import { asJson } from '../../src/rehearsal/json.ts';
+import { mainChannel } from '../../src/rehearsal/connector/tenancy.ts';
+import { PEOPLE } from './people.ts';
+import { answerOrders } from './processes.ts';
+
+/** Post the threads of so many changes; or say how many calls of the bot there were. */
+export type ConnectorOrder = { readonly threads: number } | { readonly count: true };
+
+/** A change's thread: its root is the living card, its reply the card that asks for GO. */
+export interface Thread {
+  readonly conversation: string;
+  readonly root: string;
+  readonly ask: string;
+}
+
+export interface ConnectorReport {
+  readonly serviceUrl: string;
+  readonly threads: readonly Thread[];
+  readonly calls: number;
+}
+
+const AT_ONCE = 16;
+const connector = await startConnector({ service: 'http://127.0.0.1:9', people: Object.values(PEOPLE) });
+const channel = mainChannel(connector.tenancy).id;
+const MESSAGE = { type: 'message', text: 'A card' };
+
+async function post(path: string, body: object): Promise<string> {
+  const { status, body: answer } = await send(`${connector.url}/v3/conversations${path}`, { body });
+  if (status >= 300) throw new Error(`${path}: ${status}`);
+  return String(asJson(answer).id);
+}
+
+async function postThread(): Promise<Thread> {
+  const conversation = await post('', { isGroup: true, channelData: { channel: { id: channel } }, activity: MESSAGE });
+  const ask = await post(`/${encodeURIComponent(conversation)}/activities`, MESSAGE);
+  return { conversation, root: conversation.split(';messageid=')[1] ?? '', ask };
+}
+
+async function postThreads(count: number): Promise<readonly Thread[]> {
+  const threads: Thread[] = [];
+  const worker = async (): Promise<void> => {
+    while (threads.length < count) threads.push(await postThread());
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  return threads;
+}
+
+answerOrders<ConnectorOrder, ConnectorReport>(async (order) => ({
+  threads: 'threads' in order ? await postThreads(order.threads) : [],
+  serviceUrl: connector.serviceUrl,
+  calls: connector.requests.length,
+}));

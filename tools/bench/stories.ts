@@ -1,0 +1,90 @@
+/** Changes as they stand in the store when the measuring begins: real events, decided by the process. */
+import { isFinal } from '../../src/app/cards-out.ts';
+import { SETTLED } from '../../src/app/changes.ts';
+import { cardOf } from '../../src/app/places.ts';
+import type { Commit } from '../../src/app/ports.ts';
+import type { Change } from '../../src/domain/change.ts';
+import { isOpen } from '../../src/domain/change.ts';
+import type { Command } from '../../src/domain/command.ts';
+import { decide, isRefusal } from '../../src/domain/decide.ts';
+import type { CardName, Draft, Event, Instant } from '../../src/domain/event.ts';
+import { PREPARATIONS } from '../../src/domain/event.ts';
+import { fold } from '../../src/domain/evolve.ts';
+import { postings } from '../../src/domain/notices.ts';
+import type { Site } from '../../src/domain/site.ts';
+import { PEOPLE } from './people.ts';
+
+/** A card that is out: the conversation it is in, and its activity. */
+export type Out = (card: CardName) => { readonly conversation: string; readonly activity: string };
+
+export interface Document extends Commit {
+  readonly change: Change;
+}
+
+const YEAR = 2027;
+const DAY_MS = 24 * 60 * 60_000;
+
+/** `CHG-2027-001` */
+export function idOf(index: number): string {
+  return `CHG-${YEAR}-${String(index + 1).padStart(3, '0')}`;
+}
+
+/**
+ * A change six days before its window that waits for its GO, with every card delivered and shown: nothing is left to be said,
+ * and nothing falls due within the hour.
+ */
+export function awaitingGo(id: string, now: Instant, site: Site, out: Out): Document {
+  const events = story(id, now, site);
+  let change = folded(events);
+  for (const posting of events.flatMap((event, index) => postings(folded(events.slice(0, index + 1)), event, site))) {
+    const card = cardOf(posting);
+    if (card === null) continue;
+    const delivered: Command = { type: 'recordDelivery', changeId: id, now, key: posting.key, card, ...out(card) };
+    events.push(...happened(change, delivered, site));
+    change = folded(events);
+  }
+  if (!isOpen(change, 'go-nogo')) throw new Error(`${id} does not wait for its GO`);
+  const cards = Object.keys(change.cards) as CardName[];
+  const shown = Object.fromEntries(cards.map((card) => [card, isFinal(card, change) ? SETTLED : change.version]));
+  return { change, events, outbox: [], shown };
+}
+
+/** An hour ago somebody had an idea, and since then everybody has been quick. */
+function story(changeId: string, now: Instant, site: Site): Event[] {
+  const { implementer, approver } = PEOPLE;
+  const draft: Draft = { ...DRAFT, window: { start: wallClock(now + 6 * DAY_MS, site), minutes: 240 } };
+  const base = { changeId, now: now - 60 * 60_000 };
+  const commands: readonly Command[] = [
+    { ...base, type: 'create', form: `form of ${changeId}`, draft, by: implementer },
+    { ...base, type: 'tickPreparations', items: PREPARATIONS, by: implementer },
+    { ...base, type: 'fallDue' },
+    { ...base, type: 'acceptPreCheck', by: approver },
+    { ...base, type: 'fallDue' },
+  ];
+  return commands.reduce<Event[]>((events, command) => [...events, ...happened(fold(events), command, site)], []);
+}
+
+const DRAFT = {
+  title: 'Upgrade Moodle',
+  service: 'isc-learn',
+  what: 'Moodle on Hannibal goes to the next long-term version.',
+  tests: ['A student can log in', 'A course opens'],
+  backout: 'Restore the data snapshot.',
+};
+
+function happened(change: Change | undefined, command: Command, site: Site): readonly Event[] {
+  const decision = decide(change, command, site);
+  if (decision === 'outdated' || isRefusal(decision)) throw new Error(`${command.type}: ${JSON.stringify(decision)}`);
+  return decision;
+}
+
+function folded(events: readonly Event[]): Change {
+  const change = fold(events);
+  if (change === undefined) throw new Error('no events');
+  return change;
+}
+
+/** `2027-02-13T08:00`, in the site's zone. */
+function wallClock(at: Instant, { timeZone }: Site): string {
+  return new Date(at).toLocaleString('sv', { timeZone }).slice(0, 16).replace(' ', 'T');
+}
