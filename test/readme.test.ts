@@ -11,6 +11,9 @@ test('the README shows the process table as the code has it', async () => {
 });
 
 test('the two commands of the README are the ones there are', () => {
-  const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { scripts: Record<string, string> };
-  for (const [, name = ''] of README.matchAll(/npm (?:run )?(rehearsal|test|start|bench|pictures|package|build)\b/g)) expect(scripts).toHaveProperty(name);
+  const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    scripts: Record<string, string>;
+  };
+  for (const [, name = ''] of README.matchAll(/npm (?:run )?(rehearsal|test|start|bench|pictures|package|build)\b/g))
+    expect(scripts).toHaveProperty(name);
 });

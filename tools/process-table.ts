@@ -45,7 +45,7 @@ function when(due: Due): string {
   return by === '' ? `at the ${due.before}` : `${due.before}${plus} − ${by}${hour}`;
 }
 
-const UNITS: Readonly<Record<string, string>> = { D: 'd', H: 'h', M: 'min' };
+const UNITS: Readonly<Partial<Record<string, string>>> = { D: 'd', H: 'h', M: 'min' };
 
 /** `PT2H30M` as `2 h 30 min`; nothing for nothing. */
 function said(duration: string): string {
