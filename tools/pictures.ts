@@ -5,8 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { openStudio } from './pictures/draw.ts';
 import type { Section, Shot } from './pictures/gallery.ts';
 import { gallery } from './pictures/gallery.ts';
+import { drawRoom } from './pictures/room-picture.ts';
 import { SECTIONS } from './pictures/sections.ts';
 
+const ROOM = fileURLToPath(new URL('../docs/rehearsal-room.png', import.meta.url));
 const FOLDER = fileURLToPath(new URL('../docs/cards', import.meta.url));
 
 /** `pre-check-answered-ok.png` */
@@ -49,6 +51,7 @@ try {
   const drawn = (await gallery()).filter((shot) => shot.drawn);
   await drawAll(drawn);
   writeFileSync(join(FOLDER, 'README.md'), index(drawn));
+  writeFileSync(ROOM, await drawRoom());
   console.log(`${String(drawn.length)} pictures in ${FOLDER}`);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

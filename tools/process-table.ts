@@ -41,7 +41,7 @@ function when(due: Due): string {
   if ('after' in due) return `after ${due.after}`;
   const plus = 'plus' in due ? ` − ${due.plus}` : '';
   const by = said(due.by);
-  const hour = 'hour' in due && due.hour !== undefined ? `, at ${due.hour}` : '';
+  const hour = 'hour' in due ? `, at ${due.hour}` : '';
   return by === '' ? `at the ${due.before}` : `${due.before}${plus} − ${by}${hour}`;
 }
 
