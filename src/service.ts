@@ -117,9 +117,18 @@ export async function startService(needs: ServiceNeeds): Promise<Service> {
   let ticks = 0;
   async function tickNow(): Promise<void> {
     await tick(changes, handle, clock.now(), log);
-    await changes.saveNotes((id, task) => lanes.run(id, task));
+    await saveNotes();
     ticks += 1;
     if (ticks % TICKS_A_ROUND === 0) outbox.knockAll();
+  }
+
+  /** A note that is lost costs one repeated update: a disk that says no stops nothing else. */
+  async function saveNotes(): Promise<void> {
+    try {
+      await changes.saveNotes((id, task) => lanes.run(id, task));
+    } catch (error) {
+      log.error({ err: error }, 'what the cards show could not be noted; it is tried again');
+    }
   }
 
   /** A moved clock waits until what was due has been said, but not for a connector that does not answer. */
@@ -166,7 +175,7 @@ export async function startService(needs: ServiceNeeds): Promise<Service> {
     tick: tickNow,
     async stop(ms) {
       await outbox.stop(ms);
-      await changes.saveNotes((id, task) => lanes.run(id, task));
+      await saveNotes();
     },
   };
 }

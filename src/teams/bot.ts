@@ -1,8 +1,8 @@
 /** The bot: teams-ai's Application routes what comes in; each route makes a command, calls the handler, and answers whoever asked. */
 import { Application } from '@microsoft/teams-ai/lib/Application.js';
 import type { TeamsAdapter } from '@microsoft/teams-ai/lib/TeamsAdapter.js';
-import type { Activity, TurnContext } from 'botbuilder';
-import { CardFactory } from 'botbuilder';
+import type { Activity } from 'botbuilder';
+import { CardFactory, TurnContext } from 'botbuilder';
 import { patiently, UPDATE } from '../app/retry.ts';
 import type { Person } from '../domain/site.ts';
 import { sendFailed } from './adapter.ts';
@@ -29,7 +29,8 @@ export function bot({ adapter, appId, service, installed }: Needs): (context: Tu
   const app = new Application({ startTypingTimer: false, removeRecipientMention: true });
   const install = { team: service.team, channelName: service.site.channel, log: service.log, installed };
 
-  app.addRoute(isPress, (context) => guarded(context, service, () => answerPress(context, service)), true);
+  const press = (context: TurnContext): Promise<void> => answerPress(context, service, adapter, appId);
+  app.addRoute(isPress, (context) => guarded(context, service, () => press(context)), true);
   app.addRoute(isInvoke, (context) => answerError(context, 400, 'This bot answers card actions only.'), true);
   app.activity('message', (context) =>
     guarded(context, service, () => answerMessage(context, service, adapter, appId)),
@@ -61,15 +62,25 @@ async function guarded(context: TurnContext, service: Service, task: () => Promi
   }
 }
 
-async function answerPress(context: TurnContext, service: Service): Promise<void> {
+async function answerPress(
+  context: TurnContext,
+  service: Service,
+  adapter: TeamsAdapter,
+  appId: string,
+): Promise<void> {
   const press = pressIn(context.activity.value);
-  const by = personOf(context.activity);
+  const by = personOf(context.activity, service);
   if (press === null || by === null)
     return answerError(context, 400, service.voice.sentences.say('refusal.unknown action'));
   const result = await pressed(press, by, service);
   if (result.is === 'card') {
     await answerCard(context, result.card);
-    if (result.share) await replaceShared(context, result.shared, service);
+    // In a turn of its own: the answer goes out when this turn ends, and must not wait for the connector.
+    const reference = TurnContext.getConversationReference(context.activity);
+    if (result.share)
+      void adapter.continueConversationAsync(appId, reference, (later) =>
+        replaceShared(later, context.activity.replyToId, result.shared, service),
+      );
     return;
   }
   if (result.is === 'unknown') return answerError(context, 400, result.sentence);
@@ -83,11 +94,13 @@ async function answerMessage(
   appId: string,
 ): Promise<void> {
   const { activity } = context;
-  const by = personOf(activity);
+  const by = personOf(activity, service);
   if (by === null) return;
-  const press = activity.text ? null : pressIn(activity.value);
+  // A picture comes without a text.
+  const { text = '' } = activity as Partial<Activity>;
+  const press = text === '' ? pressIn(activity.value) : null;
   if (press !== null) return answerSubmit(context, await pressed(press, by, service), service, adapter, appId);
-  const answer = await reply(activity.text, by, service);
+  const answer = await reply(text, by, service);
   const sent = await patiently(UPDATE).execute(() => sendCard(context, answer.card));
   if (answer.living !== undefined) await keepCopy(sent, context, answer.living.id, answer.living.version, service);
 }
@@ -123,7 +136,7 @@ async function answerSubmit(
   appId: string,
 ): Promise<void> {
   const { activity } = context;
-  if (result.is === 'card') return replaceShared(context, result.shared, service);
+  if (result.is === 'card') return replaceShared(context, activity.replyToId, result.shared, service);
   if (activity.conversation.conversationType === 'personal') {
     await context.sendActivity(result.sentence);
     return;
@@ -132,11 +145,15 @@ async function answerSubmit(
 }
 
 /** The card that was pressed, for everybody; when Teams does not take it, the next press on it still gets the present state. */
-async function replaceShared(context: TurnContext, card: Card, { log }: Service): Promise<void> {
-  const { replyToId } = context.activity;
-  if (replyToId === undefined) return;
+async function replaceShared(
+  context: TurnContext,
+  id: string | undefined,
+  card: Card,
+  { log }: Service,
+): Promise<void> {
+  if (id === undefined) return;
   try {
-    await context.updateActivity({ type: 'message', id: replyToId, attachments: [CardFactory.adaptiveCard(card)] });
+    await context.updateActivity({ type: 'message', id, attachments: [CardFactory.adaptiveCard(card)] });
   } catch (error) {
     log.warn({ why: sendFailed(error).message }, 'a pressed card could not be replaced');
   }
@@ -172,9 +189,9 @@ async function sendCard(context: TurnContext, card: Card): Promise<string> {
   }
 }
 
-/** Who Teams says it is; null for anything that is no person. */
-function personOf({ from }: Activity): Person | null {
-  return from.aadObjectId === undefined || from.aadObjectId === ''
-    ? null
-    : { entraId: from.aadObjectId, name: from.name };
+/** Who Teams says it is; null for anything that is no person. A client that sends no name means the one of the roster. */
+function personOf({ from }: Activity, { team }: Service): Person | null {
+  const { aadObjectId: entraId, name } = from as Partial<Activity['from']>;
+  if (entraId === undefined || entraId === '') return null;
+  return { entraId, name: name ?? team.person(entraId)?.name ?? entraId };
 }

@@ -98,8 +98,9 @@ interface Member {
 }
 
 async function meetSender({ from }: Activity, team: Team): Promise<void> {
-  if (from.aadObjectId === undefined || team.person(from.aadObjectId)?.id === from.id) return;
-  await team.meet({ [from.aadObjectId]: { id: from.id, name: from.name } });
+  const { aadObjectId, id, name } = from as Partial<Activity['from']>;
+  if (aadObjectId === undefined || id === undefined || team.person(aadObjectId)?.id === id) return;
+  await team.meet({ [aadObjectId]: { id, name: name ?? '' } });
 }
 
 interface TeamsChannelData {

@@ -2,6 +2,7 @@
 import type { Request } from '../domain/command.ts';
 import { PREPARATIONS } from '../domain/event.ts';
 import type { FormFields } from './form.ts';
+import type { FormMark } from './talk.ts';
 
 /** A button that was pressed: `Action.Execute` and its `Action.Submit` fallback bring the same. */
 export interface Press {
@@ -47,6 +48,12 @@ export function fieldsOf({ inputs }: Press): FormFields {
     start: field('start'),
     duration: field('duration'),
   };
+}
+
+/** Which form of a new change it is, and whose; null when it is none of ours. */
+export function formMarkOf({ inputs }: Press): FormMark | null {
+  const mark = { form: text(inputs.form), asker: text(inputs.asker), askerName: text(inputs.askerName) };
+  return mark.form === '' || mark.asker === '' ? null : mark;
 }
 
 type Inputs = Press['inputs'];

@@ -1,14 +1,14 @@
 /** A press, from the button to its answer: authorised by who presses, decided by the process, answered with the present state. */
 import type { Change } from '../domain/change.ts';
 import { checkDraft } from '../domain/draft.ts';
-import type { CardName } from '../domain/event.ts';
+import type { CardName, Question } from '../domain/event.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { Person } from '../domain/site.ts';
 import { cardOfMark } from './cards/deck.ts';
 import type { Card } from './cards/template.ts';
 import { readForm } from './form.ts';
 import type { Press } from './press.ts';
-import { fieldsOf, requestOf } from './press.ts';
+import { fieldsOf, formMarkOf, requestOf } from './press.ts';
 import type { Service } from './service.ts';
 import { formCard, note } from './talk.ts';
 
@@ -24,20 +24,16 @@ export type PressResult =
 /** @throws when the store could not write; then nothing has happened. */
 export async function pressed(press: Press, by: Person, service: Service): Promise<PressResult> {
   if (press.verb === 'create') return created(press, by, service);
-  if (press.verb === 'refresh') return refreshed(press, by, service);
-  const request = requestOf(press);
-  if (request === null) return { is: 'unknown', sentence: service.voice.sentences.say('refusal.unknown action') };
+  const request = press.verb === 'refresh' ? 'refresh' : requestOf(press);
+  if (request === null) return unknown(service);
   const { changeId, version } = press;
-  const { outcome, change } = await service.handler.handle({ ...request, changeId, version, by, now: service.clock() });
-  if (typeof outcome === 'object') return refused(outcome, service);
-  if (change === undefined) return refused({ refused: 'unknown change', values: { id: changeId } }, service);
-  return present(press, change, by, service);
-}
-
-async function refreshed(press: Press, by: Person, service: Service): Promise<PressResult> {
-  const kept = await service.changes.find(press.changeId);
-  if (kept === undefined) return refused({ refused: 'unknown change', values: { id: press.changeId } }, service);
-  return present(press, kept.change, by, service);
+  const kept = await service.changes.find(changeId);
+  // What names no change of ours goes no further: it would stand in the log as somebody wrote it.
+  if (kept === undefined) return refused({ refused: 'unknown change', values: { id: changeId } }, service);
+  if (request === 'refresh') return present(press, kept.change, by, service);
+  const handled = await service.handler.handle({ ...request, changeId, version, by, now: service.clock() });
+  if (typeof handled.outcome === 'object') return refused(handled.outcome, service);
+  return present(press, handled.change ?? kept.change, by, service);
 }
 
 /** The card that was pressed, as it is now. */
@@ -49,24 +45,25 @@ function present(press: Press, change: Change, by: Person, { deck, clock, log }:
 
 /** A mark that names no card of this change gets the living one. */
 function cardFor(press: Press, change: Change): CardName {
-  const isQuestion = Object.hasOwn(change.asks, press.milestone);
-  return isQuestion ? cardOfMark(press) : 'living';
+  const ask = Object.hasOwn(change.asks, press.milestone) ? change.asks[press.milestone as Question] : undefined;
+  return ask !== undefined && press.round >= 1 && press.round <= ask.round ? cardOfMark(press) : 'living';
 }
 
 async function created(press: Press, by: Person, service: Service): Promise<PressResult> {
-  const { form = '', asker = '', askerName = '' } = press.inputs as Partial<Record<string, string>>;
+  const mark = formMarkOf(press);
+  if (mark === null) return unknown(service);
   const { sentences, escape } = service.voice;
-  if (asker !== by.entraId)
-    return { is: 'refused', sentence: sentences.say('refusal.not your form', { asker: escape(askerName) }) };
+  if (mark.asker !== by.entraId)
+    return { is: 'refused', sentence: sentences.say('refusal.not your form', { asker: escape(mark.askerName) }) };
   const fields = fieldsOf(press);
   const checked = checkDraft(readForm(fields), service.site, service.clock());
   if ('problems' in checked) {
-    const card = formCard(fields, checked.problems, { form, asker, askerName }, service);
+    const card = formCard(fields, checked.problems, mark, service);
     return { is: 'card', card, shared: card, share: false };
   }
   const { change } = await service.handler.create({
     type: 'create',
-    form,
+    form: mark.form,
     draft: checked.draft,
     by,
     now: service.clock(),
@@ -74,6 +71,10 @@ async function created(press: Press, by: Person, service: Service): Promise<Pres
   const values = { id: change?.id ?? '', title: escape(change?.draft.title ?? '') };
   const { card } = note(service, 'talk.created', values);
   return { is: 'card', card, shared: card, share: true };
+}
+
+function unknown({ voice }: Service): PressResult {
+  return { is: 'unknown', sentence: voice.sentences.say('refusal.unknown action') };
 }
 
 function refused({ refused: code, values }: Refusal, { voice }: Service): PressResult {

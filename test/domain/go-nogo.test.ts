@@ -101,6 +101,12 @@ describe('GO after the reminder has passed', () => {
       ]);
   });
 
+  test('in the very minute of the reminder leaves it out too', () => {
+    const story = askedForGo().says(approver, '2027-02-12 09:00', { type: 'giveGo' });
+    expect(story.all('skipped')).toMatchObject([{ milestone: 'remind' }]);
+    expect(story.until('2027-02-12 20:00').notices).toHaveLength(1);
+  });
+
   test('still goes on to snapshot and start', () => {
     const story = late().says(approver, '2027-02-12 18:00', { type: 'giveGo' }).until('2027-02-13 05:00');
     expect(story.change.hold).toBeNull();

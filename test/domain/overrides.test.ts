@@ -47,6 +47,12 @@ describe('a site', () => {
     expect(story.all('skipped')).toEqual([]);
   });
 
+  test('that reminds an hour before does not say "tomorrow" on the day: the reminder is left out', () => {
+    const story = goAllTheWay(created(siteWith({ remind: { due: { before: 'start', by: 'PT1H' } } })));
+    expect(noticed(story)).toEqual(['announce', 'start', 'end']);
+    expect(story.all('skipped')).toMatchObject([{ milestone: 'remind' }]);
+  });
+
   test('without reminder holds a change without GO at its start only', () => {
     const silent = created(off('remind')).until('2027-12-31 00:00');
     expect(silent.all('held').map(({ milestone, reasons }) => [milestone, reasons])).toEqual([

@@ -154,6 +154,15 @@ describe('skipping the snapshot', () => {
       .then('nothing to answer');
   });
 
+  test('is answered once', () => {
+    const agreed = skipRequested().says(approver, '2027-02-13 05:20', { type: 'agreeSkip' });
+    const refused = skipRequested().says(approver, '2027-02-13 05:20', { type: 'refuseSkip', reason: 'No' });
+    for (const story of [agreed, refused]) {
+      given(story).when(approver, '2027-02-13 05:21', { type: 'agreeSkip' }).then('nothing to answer');
+      given(story).when(approver, '2027-02-13 05:21', { type: 'refuseSkip', reason: 'No' }).then('nothing to answer');
+    }
+  });
+
   test('unanswered, asks the approver again, then the deputies too', () => {
     const reminders = skipRequested().until('2027-02-13 06:10').all('reminded');
     expect(reminders.map((event) => [event.question, event.at, event.deputies])).toEqual([

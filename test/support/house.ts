@@ -47,6 +47,7 @@ export class Lines implements Log {
 export interface House {
   readonly teams: Connector;
   readonly service: Service;
+  readonly store: Store;
   readonly url: string;
   readonly log: Lines;
   /** Moves the clock through everything that is due, and waits until it has been said. */
@@ -118,6 +119,7 @@ export async function house(built: Built = {}): Promise<House> {
   return {
     teams,
     service,
+    store,
     url: server.url,
     log,
     to: async (wall) => {

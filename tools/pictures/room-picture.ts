@@ -29,7 +29,6 @@ export async function drawRoom(): Promise<Buffer> {
 }
 
 async function waitForGo(home: House): Promise<void> {
-  await home.teams.say(cast.approver, 'mine', 'personal');
   await home.teams.say(cast.implementer, 'new Upgrade Moodle on isc-learn 2027-02-13 08:00 for 4h', 'channel');
   await home.teams.press(cast.implementer, cardWith(home.teams, 'create').id, { verb: 'create' }, FORM);
   await home.settled();

@@ -5,6 +5,7 @@ import type { Happening, Instant, Question } from '../event.ts';
 import { holdReasons, shutGates } from '../gates.ts';
 import type { DueItem } from '../plan.ts';
 import { MILESTONE_OF, ROLE_OF, plan } from '../plan.ts';
+import { scheduleOf } from '../schedule.ts';
 import type { Site } from '../site.ts';
 import { dayOf } from '../window.ts';
 
@@ -22,7 +23,7 @@ export function fallDue(change: Change, now: Instant, site: Site): Outcome {
     case 'remind':
       return [{ type: 'reminded', question: item.question, deputies: asksDeputies(change, item.question) }];
     case 'notice':
-      return [dayBefore(item.at, now, late, site)];
+      return [dayBefore(change, item.at, now, late, site)];
     case 'hold':
       return hold(change, item, now, site);
     case 'start':
@@ -43,10 +44,15 @@ function asksDeputies(change: Change, question: Question): boolean {
 }
 
 /** A reminder that says "tomorrow" is never sent on the day itself. */
-function dayBefore(due: Instant, now: Instant, late: boolean, site: Site): Happening {
+function dayBefore(change: Change, due: Instant, now: Instant, late: boolean, site: Site): Happening {
   const { ifLate } = site.process.remind;
-  const onItsDay = dayOf(due, site.timeZone) === dayOf(now, site.timeZone);
-  const skip = (late && ifLate === 'skip') || (ifLate === 'send late on its day, then skip' && !onItsDay);
+  const [itsDay, today, theDay] = [due, now, scheduleOf(change.draft, site).start].map((at) =>
+    dayOf(at, site.timeZone),
+  );
+  const skip =
+    today === theDay ||
+    (late && ifLate === 'skip') ||
+    (today !== itsDay && ifLate === 'send late on its day, then skip');
   return skip ? { type: 'skipped', milestone: 'remind', due } : { type: 'noticed', notice: 'remind', due, late };
 }
 
