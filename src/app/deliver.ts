@@ -101,7 +101,7 @@ export function delivery(needs: Needs): Delivery {
     }
     // Where only the note of it fails, the letter is not sent again for that.
     sent.set(key, posted);
-    const card = cardOf(posting);
+    const card = cardOf(posting, change);
     if (card !== null) shown(change, card);
     await needs.record({ ...base, type: 'recordDelivery', card, ...posted });
     sent.delete(key);

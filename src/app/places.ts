@@ -1,4 +1,5 @@
 /** Where a letter goes, and which card it brings. */
+import type { Change } from '../domain/change.ts';
 import type { CardName } from '../domain/event.ts';
 import type { Posting } from '../domain/posting.ts';
 import type { Kept } from './changes.ts';
@@ -26,8 +27,14 @@ export function laneOf(place: Place): string {
   return place.in === 'channel' ? 'channel' : place.id;
 }
 
-/** The card a letter puts into Teams; null: it is words only, or a notice, which is never updated. */
-export function cardOf(posting: Posting): CardName | null {
+/**
+ * The card a letter puts into Teams; null: it is words only, or a notice, which is never updated. A reminder brings the card
+ * of its question along where that is not out: what asked it was given up, and nobody can answer words.
+ */
+export function cardOf(posting: Posting, change: Change): CardName | null {
   if (posting.kind === 'living') return 'living';
-  return posting.kind === 'ask' ? `${posting.question}/${posting.round}` : null;
+  if (posting.kind === 'ask') return `${posting.question}/${posting.round}`;
+  if (posting.kind !== 'reminder') return null;
+  const card: CardName = `${posting.question}/${change.asks[posting.question]?.round ?? 1}`;
+  return change.cards[card] === undefined ? card : null;
 }

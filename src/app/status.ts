@@ -19,6 +19,8 @@ export interface Status {
 }
 
 const MOST = 5;
+/** What outlived its day was left out on purpose: nothing is wrong with that. */
+const EXPIRED = 'expired';
 const WEEK_MS = 7 * 24 * 60 * 60_000;
 
 /** What is due next, what waits, what was given up within a week, what was set aside. */
@@ -35,7 +37,7 @@ export function statusOf(changes: Changes, team: Team, store: Store, site: Site,
     channel: installation === null ? null : { name: installation.channelName, fallback: installation.fallback },
     open: open.length,
     undelivered: changes.undelivered,
-    gaveUp: changes.gaveUp().filter((letter) => letter.at > now - WEEK_MS),
+    gaveUp: changes.gaveUp().filter(({ at, why }) => at > now - WEEK_MS && why !== EXPIRED),
     damaged: store.damaged,
     due: due.sort((a, b) => a.at - b.at).slice(0, MOST),
   };

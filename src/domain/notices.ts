@@ -7,7 +7,7 @@ import { ROLE_OF } from './plan.ts';
 import type { NoticeFacts, Posting } from './posting.ts';
 import { scheduleOf, serviceOf } from './schedule.ts';
 import type { Site } from './site.ts';
-import { endOfDay } from './window.ts';
+import { daysFrom, endOfDay } from './window.ts';
 
 /** What an event puts into the outbox; `change` is the change after it. Most events only change the cards that are out. */
 export function postings(change: Change, event: Event, site: Site): readonly Posting[] {
@@ -93,7 +93,15 @@ function facts(change: Change, happened: Instant, site: Site): NoticeFacts {
   const { start, end } = scheduleOf(change.draft, site);
   const { title } = change.draft;
   const reason = change.stage.is === 'cancelled' ? change.stage.reason : null;
-  return { title, service: serviceOf(change.draft.service, site).name, start, end, happened, reason };
+  return {
+    title,
+    service: serviceOf(change.draft.service, site).name,
+    start,
+    end,
+    happened,
+    reason,
+    days: daysFrom(happened, start, site.timeZone),
+  };
 }
 
 function base(change: Change, milestone: string, due: Instant): { key: string; due: Instant; expires: Instant | null } {

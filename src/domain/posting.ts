@@ -40,4 +40,6 @@ export interface NoticeFacts {
   /** When it really happened: the start, the end, the cancellation. */
   readonly happened: Instant;
   readonly reason: string | null;
+  /** Calendar days until the start: 1 is tomorrow. */
+  readonly days: number;
 }

@@ -9,6 +9,7 @@ export const REFUSALS = [
   'over',
   'reason required',
   'corrections required',
+  'too many corrections',
   'snapshot under way',
   'snapshot not started',
   'window over',

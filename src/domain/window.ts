@@ -33,6 +33,11 @@ export function dayOf(instant: Instant, zone: string): string {
   return at(instant, zone).toPlainDate().toString();
 }
 
+/** Calendar days from the day of one instant to the day of another: 1 is tomorrow. */
+export function daysFrom(instant: Instant, later: Instant, zone: string): number {
+  return at(instant, zone).toPlainDate().until(at(later, zone).toPlainDate()).days;
+}
+
 /** The first instant of the day after the one `instant` is in. */
 export function endOfDay(instant: Instant, zone: string): Instant {
   return at(instant, zone).add({ days: 1 }).startOfDay().epochMilliseconds;

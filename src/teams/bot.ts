@@ -75,16 +75,25 @@ async function answerPress(
   const result = await pressed(press, by, service);
   if (result.is === 'card') {
     await answerCard(context, result.card);
-    // In a turn of its own: the answer goes out when this turn ends, and must not wait for the connector.
-    const reference = TurnContext.getConversationReference(context.activity);
-    if (result.share)
-      void adapter.continueConversationAsync(appId, reference, (later) =>
-        replaceShared(later, context.activity.replyToId, result.shared, service),
-      );
+    if (result.share) shareLater(context, result.shared(), service, adapter, appId);
     return;
   }
   if (result.is === 'unknown') return answerError(context, 400, result.sentence);
   return answerText(context, result.sentence);
+}
+
+/** In a turn of its own: the answer to the press goes out when its turn ends, and must not wait for the connector. */
+function shareLater(
+  { activity }: TurnContext,
+  card: Card,
+  service: Service,
+  adapter: TeamsAdapter,
+  appId: string,
+): void {
+  const reference = TurnContext.getConversationReference(activity);
+  adapter
+    .continueConversationAsync(appId, reference, (later) => replaceShared(later, activity.replyToId, card, service))
+    .catch(notReplaced(service));
 }
 
 async function answerMessage(
@@ -136,7 +145,7 @@ async function answerSubmit(
   appId: string,
 ): Promise<void> {
   const { activity } = context;
-  if (result.is === 'card') return replaceShared(context, activity.replyToId, result.shared, service);
+  if (result.is === 'card') return replaceShared(context, activity.replyToId, result.shared(), service);
   if (activity.conversation.conversationType === 'personal') {
     await context.sendActivity(result.sentence);
     return;
@@ -149,14 +158,17 @@ async function replaceShared(
   context: TurnContext,
   id: string | undefined,
   card: Card,
-  { log }: Service,
+  service: Service,
 ): Promise<void> {
   if (id === undefined) return;
-  try {
-    await context.updateActivity({ type: 'message', id, attachments: [CardFactory.adaptiveCard(card)] });
-  } catch (error) {
+  const activity = { type: 'message', id, attachments: [CardFactory.adaptiveCard(card)] };
+  await context.updateActivity(activity).catch(notReplaced(service));
+}
+
+function notReplaced({ log }: Service): (error: unknown) => void {
+  return (error) => {
     log.warn({ why: sendFailed(error).message }, 'a pressed card could not be replaced');
-  }
+  };
 }
 
 async function inPrivate(activity: Activity, sentence: string, adapter: TeamsAdapter, appId: string): Promise<void> {

@@ -27,10 +27,20 @@ export const EMPTY_FORM: FormFields = {
 const ISO_DATE = /\b(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]+(?:at )?(\d{1,2})[:h](\d{2})?)?/i;
 const SWISS_DATE = /\b(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?:,?\s+(?:at )?(\d{1,2})[:h](\d{2})?)?/i;
 
+const UNIT = '(?:d(?:ays?)?|h(?:ours?|rs?)?|m(?:in(?:ute)?s?)?)';
+const AMOUNT = '\\d{1,5}(?:[.,]\\d{1,2})?';
+/** `1 h`, `2h30`, `1,5 h`, `2 hours and 30 minutes`: nothing before, between or after that is no duration. */
+const SPELLED = new RegExp(`^${AMOUNT}\\s*${UNIT}(?:\\s*(?:and\\s+)?${AMOUNT}\\s*${UNIT})*$`, 'i');
+const CLOCK = /^(\d{1,3}):([0-5]\d)$/;
+const FOR_DURATION = new RegExp(
+  `\\bfor (\\d{1,3}:\\d{2}|${AMOUNT}\\s*${UNIT}(?:\\s*(?:and\\s+)?\\d{1,5}(?:\\s*${UNIT})?)*)(?=\\s|[,.]|$)`,
+  'i',
+);
+
 /** `Upgrade Moodle on isc-learn 2027-02-13 08:00 for 4h` as a form; what is not there stays empty. One service only is chosen at once. */
 export function prefill(said: string, services: readonly Service[]): FormFields {
-  const duration = /\bfor (\d[\w\s.,:]*)$/i.exec(said.trim());
-  const beforeDuration = duration === null ? said : said.slice(0, duration.index);
+  const duration = FOR_DURATION.exec(said);
+  const beforeDuration = duration === null ? said : said.replace(duration[0], ' ');
   const date = ISO_DATE.exec(beforeDuration) ?? SWISS_DATE.exec(beforeDuration);
   const beforeDate = date === null ? beforeDuration : beforeDuration.replace(date[0], ' ');
   const service = services.find((s) =>
@@ -83,14 +93,15 @@ export function readStart(text: string): string | null {
   return `${year}-${two(month)}-${two(day)}T${two(hour)}:${minute}`;
 }
 
-/** `4h`, `2h30`, `90 min`, `1 h 15`, `2:30` as minutes; null when it is none. A bare number has no unit and is none. */
+/** `4h`, `2h30`, `90 min`, `1 h 15`, `1,5 h`, `2:30` as minutes; null when it is none. A bare number has no unit and is none. */
 export function readMinutes(text: string): number | null {
-  const clock = /^(\d{1,3}):(\d{2})$/.exec(text.trim());
+  const clock = CLOCK.exec(text.trim());
   if (clock !== null) return Number(clock[1]) * 60 + Number(clock[2]);
-  const spelled = text.trim().replace(/(\d\s*h(?:ours?)?)\s*(\d{1,2})\s*$/i, '$1 $2min');
-  if (!/[a-z]/i.test(spelled)) return null;
-  const minutes = parseDuration(spelled, 'm');
-  return minutes === null || !Number.isFinite(minutes) || minutes <= 0 ? null : Math.round(minutes);
+  const spelled = text.trim().replace(/(\d\s*h(?:ours?|rs?)?)\s*(\d{1,2})$/i, '$1 $2min');
+  if (!SPELLED.test(spelled)) return null;
+  // What the library would take for thousands is a half here.
+  const minutes = parseDuration(spelled.replaceAll(',', '.'), 'm');
+  return minutes === null || minutes <= 0 ? null : Math.round(minutes);
 }
 
 function two(digits: string): string {

@@ -2,9 +2,11 @@
 import type { Activity, Mention } from 'botbuilder';
 import { CardFactory } from 'botbuilder';
 import type { Letter } from '../app/ports.ts';
+import { cardOf } from '../app/places.ts';
 import { askedBy } from '../app/view.ts';
 import { LATE_AFTER_MS } from '../domain/decide/clock.ts';
 import type { Change } from '../domain/change.ts';
+import { ROLE_OF } from '../domain/plan.ts';
 import type { Posting } from '../domain/posting.ts';
 import { deputiesOn } from '../domain/roles.ts';
 import type { Person, Site } from '../domain/site.ts';
@@ -57,10 +59,15 @@ export function letters({ deck, site, voice, idOf }: Needs): Letters {
           ...attached(deck.base(`${posting.question}/${posting.round}`, change)),
         };
       case 'reminder':
-        return told(`reminder.${posting.question}`, posting, change, now);
+        return { ...told(`reminder.${posting.question}`, posting, change, now), ...broughtAlong(posting, change) };
       case 'hold':
         return told(`held.${posting.milestone}`, posting, change, now);
     }
+  }
+
+  function broughtAlong(posting: Posting, change: Change): Partial<Activity> {
+    const card = cardOf(posting, change);
+    return card === null ? {} : attached(deck.base(card, change));
   }
 
   function notice(posting: Extract<Posting, { kind: 'notice' }>, change: Change, now: number): Partial<Activity> {
@@ -102,12 +109,24 @@ export function letters({ deck, site, voice, idOf }: Needs): Letters {
 export function addressees(posting: Posting, change: Change, site: Site, now: number): readonly Person[] {
   const people = (): readonly Person[] => {
     if (posting.kind === 'hold') return [change.implementer, site.approver];
-    if (posting.kind === 'ask') return [askedBy(posting.question, change, site)];
+    if (posting.kind === 'ask')
+      return [askedBy(posting.question, change, site), ...insteadOf(posting, change, site, now)];
     if (posting.kind === 'reminder')
       return [askedBy(posting.question, change, site), ...(posting.deputies ? deputiesOn(site, now) : [])];
     return [];
   };
   return people().filter((person, index, all) => all.findIndex((p) => p.entraId === person.entraId) === index);
+}
+
+/** The approver may not answer for a change of their own: then the deputies of the day are asked at once. */
+function insteadOf(
+  posting: Extract<Posting, { kind: 'ask' }>,
+  change: Change,
+  site: Site,
+  now: number,
+): readonly Person[] {
+  const own = ROLE_OF[posting.question] === 'approver' && change.implementer.entraId === site.approver.entraId;
+  return own && !site.ownApproval ? deputiesOn(site, now) : [];
 }
 
 function attached(card: Card): Partial<Activity> {

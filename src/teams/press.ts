@@ -100,8 +100,7 @@ function lines(value: unknown): readonly string[] {
   return text(value)
     .split(/\r?\n/)
     .map((line) => line.trim())
-    .filter((line) => line !== '')
-    .slice(0, 20);
+    .filter((line) => line !== '');
 }
 
 function ticked(inputs: Inputs): readonly number[] {

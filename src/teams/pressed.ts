@@ -14,10 +14,10 @@ import { formCard, note } from './talk.ts';
 
 /**
  * What the presser gets: a card in place of the one they pressed, a refusal in private, or the word that this button is not
- * known. `shared` is the card as everybody should see it; `share` says that nothing else brings it there.
+ * known. `shared` draws the card as everybody should see it; `share` says that nothing else brings it there.
  */
 export type PressResult =
-  | { readonly is: 'card'; readonly card: Card; readonly shared: Card; readonly share: boolean }
+  | { readonly is: 'card'; readonly card: Card; readonly shared: () => Card; readonly share: boolean }
   | { readonly is: 'refused'; readonly sentence: string }
   | { readonly is: 'unknown'; readonly sentence: string };
 
@@ -40,7 +40,8 @@ export async function pressed(press: Press, by: Person, service: Service): Promi
 function present(press: Press, change: Change, by: Person, { deck, clock, log }: Service): PressResult {
   const card = cardFor(press, change);
   log.info({ verb: press.verb, change: change.id, card, version: change.version }, 'press');
-  return { is: 'card', card: deck.personal(card, change, by, clock()), shared: deck.base(card, change), share: false };
+  const shared = (): Card => deck.base(card, change);
+  return { is: 'card', card: deck.personal(card, change, by, clock()), shared, share: false };
 }
 
 /** A mark that names no card of this change gets the living one. */
@@ -59,7 +60,7 @@ async function created(press: Press, by: Person, service: Service): Promise<Pres
   const checked = checkDraft(readForm(fields), service.site, service.clock());
   if ('problems' in checked) {
     const card = formCard(fields, checked.problems, mark, service);
-    return { is: 'card', card, shared: card, share: false };
+    return { is: 'card', card, shared: () => card, share: false };
   }
   const { change } = await service.handler.create({
     type: 'create',
@@ -70,7 +71,7 @@ async function created(press: Press, by: Person, service: Service): Promise<Pres
   });
   const values = { id: change?.id ?? '', title: escape(change?.draft.title ?? '') };
   const { card } = note(service, 'talk.created', values);
-  return { is: 'card', card, shared: card, share: true };
+  return { is: 'card', card, shared: () => card, share: true };
 }
 
 function unknown({ voice }: Service): PressResult {

@@ -10,7 +10,7 @@ export type Said =
   | { readonly word: 'unknown'; readonly said: string; readonly nearest: Word };
 
 const DASHES = /[\u2010-\u2015\u2212]/g;
-const CHANGE_ID = /\b(?:chg[\s-]*)?(20\d{2})[\s-]+(\d{1,6})\b(?![-:.])/i;
+const CHANGE_ID = /\b(?:chg[\s/-]*)?(20\d{2})[\s/-]+(\d{1,6})\b(?![-:.])/i;
 const FILLERS = new Set([
   'please',
   'can',
@@ -44,6 +44,8 @@ export function understand(text: string): Said {
     .replace(/^[/!]/, '');
   const tokens = said.split(' ');
   const first = tokens.findIndex((token) => !FILLERS.has(plain(token)));
+  // Only a mention, or a greeting: whoever says no more wants to know what can be said.
+  if (said === '' || first < 0) return { word: 'help', rest: '' };
   const word = plain(tokens[first] ?? '');
   const rest = tokens.slice(first + 1).join(' ');
   return command(word, rest) ?? anywhere(tokens) ?? onlyAnId(said) ?? { word: 'unknown', said, nearest: nearest(word) };

@@ -52,6 +52,7 @@ describe('pre-check', () => {
       given(askedForPreCheck()).when(approver, '2027-01-30 10:00', { type: 'needCorrections', corrections });
     needed([]).then('corrections required');
     needed(['', '  ']).then('corrections required');
+    needed(Array.from({ length: 21 }, (_, n) => `Correction ${n}`)).then('too many corrections');
   });
 
   test('has nothing to answer before it is asked, or after', () => {

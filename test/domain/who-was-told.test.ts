@@ -26,6 +26,7 @@ describe('people who were told', () => {
     expect(notice(closed(), 'end').facts).toEqual({
       title: 'Upgrade Moodle',
       service: 'ISC Learn',
+      days: 0,
       start: zurich('2027-02-13 08:00'),
       end: zurich('2027-02-13 12:00'),
       happened: zurich('2027-02-13 10:00'),

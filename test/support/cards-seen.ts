@@ -47,14 +47,15 @@ function parsed(card: Json): readonly string[] {
   return [...events, ...made.validateProperties().validationEvents.map(({ message }) => message)];
 }
 
-/** Every text, label and title of a card, as one string to look into. */
+/** Every text, label and title of a card, as one string to look into; spaces that do not break are spaces. */
 export function textOf(card: unknown): string {
   if (Array.isArray(card)) return card.map(textOf).join('\n');
   if (typeof card !== 'object' || card === null) return '';
   return Object.entries(card)
     .flatMap(([key, value]) => (typeof value === 'string' && READ.has(key) ? [value] : [textOf(value)]))
     .filter((line) => line !== '')
-    .join('\n');
+    .join('\n')
+    .replaceAll('\u00a0', ' ');
 }
 
 const READ = new Set(['text', 'title', 'label', 'value', 'placeholder', 'errorMessage']);

@@ -73,6 +73,8 @@ export interface Built {
   readonly connector?: Partial<ConnectorOptions>;
   readonly patience?: Patience;
   readonly install?: boolean;
+  /** Whether people may move the clock, as in a rehearsal; they may. */
+  readonly movable?: boolean;
 }
 
 /** Builds the house and installs the bot into the team. */
@@ -87,7 +89,7 @@ export async function house(built: Built = {}): Promise<House> {
     credentials: null,
     log,
     real: () => real,
-    movable: true,
+    movable: built.movable ?? true,
     cards: CARDS,
     patience: { letter: patience, update: patience },
   });

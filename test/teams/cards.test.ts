@@ -65,7 +65,8 @@ describe('the gallery', () => {
     expect([...new Set(shots.map(({ section }) => section))].sort()).toEqual(Object.keys(SECTIONS).sort());
     const sentences = readSentences(`${folder.pathname}/text`, 'en');
     const notices = sentences.keys.flatMap((key) => /^notice\.(\w+)\.summary$/.exec(key)?.[1] ?? []);
-    const start = (notice: string): string => sentences.say(`notice.${notice}.heading`, { service: 'ISC Learn' });
+    const start = (notice: string): string =>
+      sentences.say(`notice.${notice}.heading`, { service: 'ISC Learn', days: 1 });
     const headings = cards.filter(({ shot }) => shot.section === 'notice').flatMap(({ card }) => textsOf(card));
     expect(headings).toEqual(expect.arrayContaining(notices.map(start)));
   });

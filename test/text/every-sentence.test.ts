@@ -168,7 +168,7 @@ describe('every sentence', () => {
     expect(said).not.toMatch(/[{}]|undefined|\[object/);
   });
 
-  test.each(sentences.keys.filter((key) => /^notice\.(announce\.|.*\.heading$)/.test(key)))(
+  test.each(sentences.keys.filter((key) => /^notice\.(announce\.|.*\.name$)/.test(key)))(
     '%s can also be said of a change alone: on the GO card, in the history',
     (key) => {
       expect(sentences.say(key, ofAChange(voice))).not.toBe('');

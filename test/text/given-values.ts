@@ -35,7 +35,7 @@ const SECTIONS: readonly (readonly [string, { readonly change: boolean; readonly
   ['reminder.', { change: true, values: named('mentions') }],
   ['held.', { change: true, values: named('mentions', 'hold') }],
   ['notice.late', { change: false, values: named('due') }],
-  ['notice.', { change: false, values: NOTICE }],
+  ['notice.', { change: false, values: { ...NOTICE, days: 1 } }],
   ['list.', { change: false, values: { ...counted('count'), ...named('next', 'awaited') } }],
   ['status.', { change: false, values: named('channel', 'configured') }],
   ['talk.created', { change: false, values: named('id', 'title') }],
@@ -50,6 +50,7 @@ const SECTIONS: readonly (readonly [string, { readonly change: boolean; readonly
   ['refusal.deputy outside dates', { change: false, values: named('approver', 'from', 'to') }],
   ['refusal.nothing to answer', { change: false, values: named('id') }],
   ['refusal.over', { change: false, values: named('id') }],
+  ['refusal.too many corrections', { change: false, values: counted('most') }],
   ['refusal.window over', { change: false, values: named('id') }],
   ['refusal.tests not ticked', { change: false, values: counted('open') }],
   ['refusal.too late to cancel', { change: false, values: named('id') }],
@@ -83,8 +84,8 @@ const SECTIONS: readonly (readonly [string, { readonly change: boolean; readonly
   ['history.refused', { change: false, values: named('command', 'why') }],
   ['history.delivered', { change: false, values: named('key') }],
   ['history.gaveUp', { change: false, values: named('key', 'why') }],
+  ['history.leftOut', { change: false, values: named('milestone') }],
   ['decision.line', { change: false, values: named('what', 'by', 'at', 'reason') }],
-  ['field.', { change: false, values: named('missed') }],
   ['due.', { change: false, values: named('milestone') }],
 ];
 

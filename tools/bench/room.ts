@@ -48,7 +48,7 @@ export async function openRoom(folder: string, count: number): Promise<Room> {
     const { threads, serviceUrl } = await connector.ask({ threads: count });
     const data = join(folder, 'data');
     const documents = threads.slice(0, count).map(documentOf);
-    await writeData(data, documents, serviceUrl);
+    await writeData(data, documents, process.env.NO_TEAM ? null : serviceUrl);
     const changes = documents.map(({ change }) => change);
     const steward = kept(await startSteward(folder, data));
     const card = join(folder, 'card.json');

@@ -10,6 +10,9 @@ import { approverOnly, implementerOnly } from '../roles.ts';
 import type { Site } from '../site.ts';
 import { ticksOf } from '../ticks.ts';
 
+/** What fits a card of 25 KB to tick off. */
+const MOST_CORRECTIONS = 20;
+
 type Of<T extends PersonCommand['type']> = Extract<PersonCommand, { type: T }>;
 
 /** A new change. The form's draft has been checked (`domain/draft.ts`); the same form sent twice is one change. */
@@ -50,6 +53,7 @@ export function needCorrections(change: Change, command: Of<'needCorrections'>, 
   if (!isOpen(change, 'pre-check')) return refuse('nothing to answer', { id: change.id });
   const corrections = command.corrections.map((line) => line.trim()).filter((line) => line !== '');
   if (corrections.length === 0) return refuse('corrections required');
+  if (corrections.length > MOST_CORRECTIONS) return refuse('too many corrections', { most: MOST_CORRECTIONS });
   return [
     { type: 'correctionsNeeded', corrections },
     { type: 'asked', question: 'corrections', due: command.now, late: false },

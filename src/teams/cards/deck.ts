@@ -1,5 +1,6 @@
-/** Every card of a change, as one person or everybody sees it. A change that has not moved has the same cards: they are kept with it. */
+/** Every card of a change, as one person or everybody sees it. A change of the same version has the same cards: they are kept. */
 import { involved, mayAnswer } from '../../app/view.ts';
+import type { Values } from '../../app/words.ts';
 import type { Change } from '../../domain/change.ts';
 import type { CardName, Question } from '../../domain/event.ts';
 import type { Posting } from '../../domain/posting.ts';
@@ -35,7 +36,8 @@ interface Needs {
 /** The deck of a site. */
 export function deck({ templates, site, voice, clock, viewers }: Needs): Deck {
   const { language } = voice.sentences;
-  const kept = new WeakMap<Change, Map<string, Card>>();
+  // By the list of refusals, which begins anew with every version: a delivery makes a new state, but nothing new to see.
+  const kept = new WeakMap<Change['refusals'], Map<string, Card>>();
 
   function build(card: CardName, change: Change, audience: Audience): Card {
     const { template, data, mark } = partsOf(card, change, audience, site, voice);
@@ -43,8 +45,8 @@ export function deck({ templates, site, voice, clock, viewers }: Needs): Deck {
   }
 
   function card(name: CardName, change: Change, audience: Audience): Card {
-    const cards = kept.get(change) ?? new Map<string, Card>();
-    kept.set(change, cards);
+    const cards = kept.get(change.refusals) ?? new Map<string, Card>();
+    kept.set(change.refusals, cards);
     const key = `${audience} ${name}`;
     const built = cards.get(key) ?? build(name, change, audience);
     cards.set(key, built);
@@ -69,10 +71,7 @@ export function deck({ templates, site, voice, clock, viewers }: Needs): Deck {
 }
 
 /** What the sentences of a notice can name: the facts as they were when it was decided. */
-export function noticeValues(
-  { facts }: Extract<Posting, { kind: 'notice' }>,
-  { times, escape }: Voice,
-): Readonly<Record<string, string>> {
+export function noticeValues({ facts }: Extract<Posting, { kind: 'notice' }>, { times, escape }: Voice): Values {
   return {
     title: escape(facts.title),
     service: escape(facts.service),
@@ -81,6 +80,7 @@ export function noticeValues(
     end: times.when(facts.end),
     happened: times.when(facts.happened),
     reason: escape(facts.reason ?? ''),
+    days: facts.days,
   };
 }
 

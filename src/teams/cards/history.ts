@@ -60,10 +60,10 @@ function happened(event: Event, change: Change, site: Site, voice: Voice): strin
     case 'noticed':
       return say(event.late ? 'noticedLate' : 'noticed', {
         due,
-        notice: sentences.say(`notice.${event.notice}.heading`, valuesOf(change, site, voice)),
+        notice: sentences.say(`notice.${event.notice}.name`),
       });
     case 'skipped':
-      return say('skipped', { due, milestone: milestone(event.milestone) });
+      return say(event.due === event.at ? 'leftOut' : 'skipped', { due, milestone: milestone(event.milestone) });
     case 'held':
       return say('held', {
         reasons: event.reasons
