@@ -1,0 +1,37 @@
+/** The one room with real seconds: two and a half of them. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect, test } from '@jest/globals';
+import { everySecond } from '../../src/scheduler/every-second.ts';
+
+test('a knock that takes longer than a second is not overlapped by the next; a stop waits for it, and nobody knocks again', async () => {
+  let underWay = 0;
+  let most = 0;
+  let ended = 0;
+  const ticker = everySecond(async () => {
+    underWay += 1;
+    most = Math.max(most, underWay);
+    await pause(1_200);
+    underWay -= 1;
+    ended += 1;
+  });
+  expect(ticker.lastAt()).toBeNull();
+  while (ticker.lastAt() === null) await pause(20);
+  await pause(1_100);
+  expect(Date.now() - (ticker.lastAt() ?? 0)).toBeLessThan(1_500);
+  await ticker.stop();
+  expect([most, underWay]).toEqual([1, 0]);
+  const before = ended;
+  await pause(10);
+  expect(ended).toBe(before);
+}, 10_000);
+
+test('a knock that fails does not end the knocking', async () => {
+  let knocks = 0;
+  const ticker = everySecond(() => {
+    knocks += 1;
+    return Promise.reject(new Error('the disk is full'));
+  });
+  while (knocks < 2) await pause(20);
+  await ticker.stop();
+  expect(knocks).toBe(2);
+}, 10_000);
