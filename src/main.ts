@@ -13,7 +13,7 @@ import { openStore } from './storage/open-store.ts';
 
 const CARDS = join(dirname(fileURLToPath(import.meta.url)), '..', 'cards');
 /** A turn, a send and a write end well within this; what does not is repeated at the next start. */
-const STOP_WITHIN_MS = 8_000;
+const STOP_WITHIN_MS = 6_000;
 const TICK_IS_OLD_AFTER_MS = 10_000;
 
 /** Starts all of it. Resolves with what stops it again. @throws with a sentence for the person at the console; nothing is left running then. */
@@ -42,7 +42,7 @@ async function start(settings: Settings, stop: () => void): Promise<() => Promis
     patience: { letter: LETTER, update: UPDATE },
   });
   await service.tick();
-  const ticker = everySecond(() => service.tick());
+  const ticker = everySecond(() => service.tick(), log);
   const server = await startServer({
     host: settings.host,
     port: settings.port,

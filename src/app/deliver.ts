@@ -16,7 +16,7 @@ import { SendFailed } from './ports.ts';
 import type { Runner } from './places.ts';
 import { cardOf, laneOf, placeOf, runnerOf } from './places.ts';
 import type { Patience } from './retry.ts';
-import { patiently } from './retry.ts';
+import { fewAtOnce, patiently } from './retry.ts';
 
 export interface Delivery {
   /** There may be something to send for this change. */
@@ -46,6 +46,7 @@ export function delivery(needs: Needs): Delivery {
   const running = new Map<string, Promise<void>>();
   const again = new Set<string>();
   const conversations = new Lanes();
+  const sends = fewAtOnce();
   /** Sent, and not noted yet. */
   const sent = new Map<string, Posted>();
   let stopped = false;
@@ -129,8 +130,12 @@ export function delivery(needs: Needs): Delivery {
     );
   }
 
-  /** One line a send: ids and the outcome. Nothing leaves any more once we stop: nobody would note that it went. */
   async function attempt<T>(key: string, task: () => Promise<T>): Promise<T> {
+    return sends.execute(() => attemptNow(key, task));
+  }
+
+  /** One line a send: ids and the outcome. Nothing leaves any more once we stop: nobody would note that it went. */
+  async function attemptNow<T>(key: string, task: () => Promise<T>): Promise<T> {
     if (stopped) throw STOPPING;
     try {
       const result = await task();

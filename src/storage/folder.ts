@@ -13,6 +13,8 @@ export class Folder {
   readonly path: string;
   // Kept open: opening it for every fsync would cost 0.1 ms a write. Windows cannot fsync a folder: null there.
   readonly #handle: FileHandle | null;
+  #syncing: Promise<void> = Promise.resolve();
+  #nextSync: Promise<void> | null = null;
 
   private constructor(path: string, handle: FileHandle | null) {
     this.path = path;
@@ -65,9 +67,19 @@ export class Folder {
     await this.sync();
   }
 
-  /** Makes what was renamed, made or removed in the folder survive a power cut. */
+  /**
+   * Makes what was renamed, made or removed in the folder survive a power cut. One fsync serves all who ask while the one
+   * before it is under way: it begins after their changes, and ten commits at once cost three or four of them, not ten.
+   */
   async sync(): Promise<void> {
-    await this.#handle?.sync();
+    this.#nextSync ??= this.#syncing.catch(() => undefined).then(() => this.#syncNow());
+    return this.#nextSync;
+  }
+
+  async #syncNow(): Promise<void> {
+    this.#nextSync = null;
+    this.#syncing = this.#handle?.sync() ?? Promise.resolve();
+    return this.#syncing;
   }
 
   /** Removes what writes that were cut off have left. */

@@ -2,7 +2,7 @@
 import { TeamsAdapter } from '@microsoft/teams-ai/lib/TeamsAdapter.js';
 import type { ConfigurationBotFrameworkAuthenticationOptions } from 'botbuilder';
 import { SendFailed } from '../app/ports.ts';
-import { sendOnce } from './connector-policy.ts';
+import { SEND_TIMEOUT_MS, sendOnce } from './connector-policy.ts';
 
 /** What Teams knows the bot by; null: a rehearsal or a local client, without credentials. */
 export interface Credentials {
@@ -22,18 +22,18 @@ interface Authentication {
   authenticateRequest(...args: readonly unknown[]): Promise<{ connectorFactory?: Factory }>;
 }
 
-/** The adapter for these credentials. */
-export function makeAdapter(credentials: Credentials | null): TeamsAdapter {
+/** The adapter for these credentials; a call of the connector ends within so many milliseconds. */
+export function makeAdapter(credentials: Credentials | null, withinMs = SEND_TIMEOUT_MS): TeamsAdapter {
   const adapter = new TeamsAdapter(configOf(credentials));
   const authentication = (adapter as unknown as { botFrameworkAuthentication: Authentication })
     .botFrameworkAuthentication;
   const clients: Clients = new Map();
   const createFactory = authentication.createConnectorFactory.bind(authentication);
   const authenticate = authentication.authenticateRequest.bind(authentication);
-  authentication.createConnectorFactory = (claims) => sendingOnce(createFactory(claims), clients);
+  authentication.createConnectorFactory = (claims) => sendingOnce(createFactory(claims), clients, withinMs);
   authentication.authenticateRequest = async (...args) => {
     const result = await authenticate(...args);
-    if (result.connectorFactory !== undefined) sendingOnce(result.connectorFactory, clients);
+    if (result.connectorFactory !== undefined) sendingOnce(result.connectorFactory, clients, withinMs);
     return result;
   };
   // For signing people in, which this bot does not do: nobody asks for it, but each turn would make one, for 0.1 ms.
@@ -54,11 +54,11 @@ type Clients = Map<string, Promise<object>>;
 /** Teams has one service URL a region, so one or two are known at a time. */
 const MOST_CLIENTS = 16;
 
-function sendingOnce(factory: Factory, clients: Clients): Factory {
+function sendingOnce(factory: Factory, clients: Clients, withinMs: number): Factory {
   const create = factory.create.bind(factory);
   const make = async (args: readonly unknown[]): Promise<object> => {
     const client = await create(...args);
-    sendOnce(client);
+    sendOnce(client, withinMs);
     return client;
   };
   factory.create = (...args) => {

@@ -6,7 +6,7 @@
 
 interface Policy {
   readonly name: string;
-  sendRequest(request: { timeout: number }, next: (request: unknown) => Promise<unknown>): Promise<unknown>;
+  sendRequest(request: { abortSignal?: AbortSignal }, next: (request: unknown) => Promise<unknown>): Promise<unknown>;
 }
 
 interface Pipeline {
@@ -18,7 +18,7 @@ interface Pipeline {
 export const SEND_TIMEOUT_MS = 15_000;
 
 /** Sends once and waits so long at most. @throws when the client is built otherwise than expected: then a new SDK needs a look. */
-export function sendOnce(connectorClient: object): void {
+export function sendOnce(connectorClient: object, withinMs: number): void {
   const { client } = connectorClient as { client?: { pipeline?: Pipeline } };
   if (client?.pipeline === undefined)
     throw new Error(
@@ -26,10 +26,19 @@ export function sendOnce(connectorClient: object): void {
     );
   client.pipeline.removePolicy({ name: 'defaultRetryPolicy' });
   client.pipeline.addPolicy({
-    name: 'sendOnceWithTimeout',
-    sendRequest(request, next) {
-      request.timeout = SEND_TIMEOUT_MS;
-      return next(request);
+    name: 'sendOnceWithin',
+    // Not by `request.timeout`: that one ends with the first line of the answer, and the rest of it may never come.
+    async sendRequest(request, next) {
+      const tooLong = new AbortController();
+      const timer = setTimeout(() => {
+        tooLong.abort();
+      }, withinMs);
+      request.abortSignal = tooLong.signal;
+      try {
+        return await next(request);
+      } finally {
+        clearTimeout(timer);
+      }
     },
   });
 }

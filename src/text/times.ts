@@ -10,12 +10,12 @@ export function times(language: string, timeZone: string): Times {
   const zoneFormat = format({ timeZoneName: 'short' });
   const offsetFormat = format({ timeZoneName: 'longOffset' });
 
-  const day = (instant: number): string => dayFormat.format(instant).replace(/^(\w+),/, '$1');
-  const time = (instant: number): string => timeFormat.format(instant);
-  const zone = (instant: number): string => {
+  const day = remembered((instant) => dayFormat.format(instant).replace(/^(\w+),/, '$1'));
+  const time = remembered((instant) => timeFormat.format(instant));
+  const zone = remembered((instant) => {
     const offset = part(offsetFormat, instant).replace('GMT', 'UTC');
     return `${part(zoneFormat, instant)} (${offset})`;
-  };
+  });
   const clock = (instant: number): string => `${time(instant)} ${zone(instant)}`;
   const when = (instant: number): string => `${day(instant)}, ${clock(instant)}`;
   const range = (start: number, end: number): string => {
@@ -24,6 +24,19 @@ export function times(language: string, timeZone: string): Times {
     return `${day(start)}, ${time(start)}–${clock(end)}`;
   };
   return { day, time, zone, clock, when, range, span };
+}
+
+const MOST_REMEMBERED = 10_000;
+
+/** A card names the same few instants again and again, and `Intl` takes some 10 µs for each. */
+function remembered(format: (instant: number) => string): (instant: number) => string {
+  const known = new Map<number, string>();
+  return (instant) => {
+    const said = known.get(instant) ?? format(instant);
+    if (known.size >= MOST_REMEMBERED) known.clear();
+    known.set(instant, said);
+    return said;
+  };
 }
 
 function part(format: Intl.DateTimeFormat, instant: number): string {

@@ -21,6 +21,7 @@ export function missing(): string | undefined {
   return existsSync(PAGE) ? undefined : 'the page is not built (npm run build)';
 }
 
-export function launch(): Promise<Browser> {
-  return chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+/** @param more flags beyond those that keep it quiet and off the network */
+export function launch(more: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, ...more] });
 }

@@ -1,7 +1,10 @@
 /** The one room with real seconds: two and a half of them. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
+import { Lines } from '../support/lines.ts';
 import { everySecond } from '../../src/scheduler/every-second.ts';
+
+const log = new Lines();
 
 test('a knock that takes longer than a second is not overlapped by the next; a stop waits for it, and nobody knocks again', async () => {
   let underWay = 0;
@@ -13,7 +16,7 @@ test('a knock that takes longer than a second is not overlapped by the next; a s
     await pause(1_200);
     underWay -= 1;
     ended += 1;
-  });
+  }, log);
   expect(ticker.lastAt()).toBeNull();
   while (ticker.lastAt() === null) await pause(20);
   await pause(1_100);
@@ -30,8 +33,9 @@ test('a knock that fails does not end the knocking', async () => {
   const ticker = everySecond(() => {
     knocks += 1;
     return Promise.reject(new Error('the disk is full'));
-  });
+  }, log);
   while (knocks < 2) await pause(20);
   await ticker.stop();
   expect(knocks).toBe(2);
+  expect(log.all.map(({ what }) => what)).toEqual(Array(2).fill('a knock failed; the next one asks again'));
 }, 10_000);

@@ -1,6 +1,6 @@
 /** The whole house in one process: store, service, HTTP on a free port, and Teams' other end. Time stands still unless it is moved. */
 import { fileURLToPath } from 'node:url';
-import type { Log, Store } from '../../src/app/ports.ts';
+import type { Store } from '../../src/app/ports.ts';
 import type { Patience } from '../../src/app/retry.ts';
 import type { Site } from '../../src/domain/site.ts';
 import { startServer } from '../../src/http/server.ts';
@@ -15,6 +15,7 @@ import type { Service } from '../../src/service.ts';
 import { startService } from '../../src/service.ts';
 import type { Memory } from '../../src/storage/memory-store.ts';
 import { memoryStore } from '../../src/storage/memory-store.ts';
+import { Lines } from './lines.ts';
 import { approver, deputy, implementer, member, site as theSite, zurich } from './fixtures.ts';
 
 export const cast = {
@@ -26,23 +27,6 @@ export const cast = {
 
 const CARDS = fileURLToPath(new URL('../../cards', import.meta.url));
 const FAST: Patience = { attempts: 3, firstMs: 1, mostMs: 5 };
-
-/** Lines the log was given, as `level what`; errors are kept whole for a failing test to show. */
-export class Lines implements Log {
-  readonly all: { level: string; what: string; facts: object }[] = [];
-  info = (facts: object, what: string): void => {
-    this.#keep('info', facts, what);
-  };
-  warn = (facts: object, what: string): void => {
-    this.#keep('warn', facts, what);
-  };
-  error = (facts: object, what: string): void => {
-    this.#keep('error', facts, what);
-  };
-  #keep(level: string, facts: object, what: string): void {
-    this.all.push({ level, what, facts });
-  }
-}
 
 export interface House {
   readonly teams: Connector;

@@ -11,7 +11,8 @@ import { gallery } from '../../tools/pictures/gallery.ts';
 import type { Json, Post } from '../../tools/pictures/hand-teams.ts';
 import { HandTeams, cardIn, everything } from '../../tools/pictures/hand-teams.ts';
 import { SECTIONS } from '../../tools/pictures/sections.ts';
-import { approver, awkward, implementer, member, site, upgrade } from '../../tools/pictures/stage.ts';
+import { awkward, site, upgrade } from '../../tools/pictures/stage.ts';
+import { approver, implementer, member } from '../support/fixtures.ts';
 
 const MOST_BYTES = 25 * 1024;
 const SEVEN_LABELS = [
@@ -288,7 +289,7 @@ describe('what people typed', () => {
   });
 
   test('is no mention and no markup in a message', () => {
-    expect(escapeForMessage('<at>Luc</at> & **me**')).toBe('&lt;at&gt;Luc&lt;/at&gt; &amp; \\*\\*me\\*\\*');
+    expect(escapeForMessage('<at>Member</at> & **me**')).toBe('&lt;at&gt;Member&lt;/at&gt; &amp; \\*\\*me\\*\\*');
   });
 
   test('fits a card, even when every field of the form is as long as it may be', async () => {

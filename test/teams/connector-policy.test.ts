@@ -6,16 +6,18 @@ import { makeAdapter, sendFailed } from '../../src/teams/adapter.ts';
 import { sendOnce } from '../../src/teams/connector-policy.ts';
 
 let calls: number;
-let answerWith: number | 'nothing';
+let answerWith: number | 'nothing' | 'half an answer' | 'silence';
 const server = createServer((_request, response) => {
   calls += 1;
   if (answerWith === 'nothing') {
     response.destroy();
     return;
   }
-  response.statusCode = answerWith;
+  if (answerWith === 'silence') return;
+  response.statusCode = answerWith === 'half an answer' ? 200 : answerWith;
   response.setHeader('content-type', 'application/json');
-  response.end('{}');
+  if (answerWith === 'half an answer') response.write('{"id":');
+  else response.end('{}');
 });
 beforeEach(async () => {
   calls = 0;
@@ -28,11 +30,11 @@ afterEach(async () => {
   });
 });
 
-async function send(): Promise<unknown> {
+async function send(withinMs?: number): Promise<unknown> {
   const { port } = server.address() as AddressInfo;
   const reference = { channelId: 'msteams', serviceUrl: `http://127.0.0.1:${port}/`, conversation: { id: 'c' } };
   try {
-    await makeAdapter(null).continueConversationAsync('', reference as never, async (context) => {
+    await makeAdapter(null, withinMs).continueConversationAsync('', reference as never, async (context) => {
       await context.sendActivity('hello');
     });
     return null;
@@ -54,9 +56,15 @@ describe('the connector client of the SDK', () => {
     expect(calls).toBe(1);
   });
 
+  test.each(['silence', 'half an answer'] as const)('waits so long and no longer for %s', async (what) => {
+    answerWith = what;
+    expect(sendFailed(await send(50)).kind).toBe('passing');
+    expect(calls).toBe(1);
+  });
+
   test('that is built otherwise is refused with a sentence that says where to look', () => {
     expect(() => {
-      sendOnce({});
+      sendOnce({}, 1);
     }).toThrow('src/teams/connector-policy.ts');
   });
 });

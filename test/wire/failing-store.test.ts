@@ -12,11 +12,20 @@ let broken: boolean;
 beforeEach(async () => {
   broken = false;
   const memory = memoryStore();
-  const orBreak =
-    <Args extends unknown[], T>(task: (...args: Args) => Promise<T>) =>
-    (...args: Args): Promise<T> =>
-      broken ? Promise.reject(new Error('ENOSPC: no space left on device, write /var/lib/secret')) : task(...args);
-  const store: Store = { ...memory, commit: orBreak(memory.commit), writeTeam: orBreak(memory.writeTeam) };
+  const works = (): void => {
+    if (broken) throw new Error('ENOSPC: no space left on device, write /var/lib/secret');
+  };
+  const store: Store = {
+    ...memory,
+    commit: async (...args) => {
+      works();
+      await memory.commit(...args);
+    },
+    writeTeam: async (state) => {
+      works();
+      await memory.writeTeam(state);
+    },
+  };
   it = await house({ store });
 });
 afterEach(async () => {

@@ -62,9 +62,9 @@ describe('the whole page, over the wire', () => {
   test('the change has one thread: its living card, with the cards that ask as replies; notices are new posts', async () => {
     await approved();
     const living = cardWith(it.teams, 'cancel');
-    const asked = it.teams.messages.filter((m) => m.from === 'bot' && String(m.activity.text ?? '').includes('<at>'));
+    const asked = it.teams.messages.filter((m) => m.from === 'bot' && (m.activity.text ?? '').includes('<at>'));
     expect(asked.map((m) => m.threadRoot)).toEqual(asked.map(() => living.id));
-    const announced = it.teams.messages.find((m) => String(m.activity.summary ?? '').startsWith('Planned'));
+    const announced = it.teams.messages.find((m) => (m.activity.summary ?? '').startsWith('Planned'));
     expect(announced?.threadRoot).toBe(announced?.id);
   });
 

@@ -134,3 +134,10 @@ describe('a press on an outdated card', () => {
     expect(JSON.stringify(answer.card)).not.toContain('Action.Execute","verb":"giveGo"');
   });
 });
+
+test('a press whose sender has no name is decided under the name of the roster', async () => {
+  await walkTo(it, 'GO / NOGO');
+  const nameless = { ...cast.approver, name: undefined as unknown as string };
+  await it.teams.press(nameless, cardWith(it.teams, 'giveGo').id, { verb: 'giveGo' });
+  expect((await change())?.decisions.at(-1)?.by.name).toBe(cast.approver.name);
+});

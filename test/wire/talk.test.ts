@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Person } from '../../src/rehearsal/connector/people.ts';
 import type { Spot } from '../../src/rehearsal/connector/options.ts';
 import { cardOf } from '../../src/rehearsal/connector/invoke.ts';
@@ -8,12 +8,13 @@ import { complaints, textOf } from '../support/cards-seen.ts';
 import { asJson } from '../../src/rehearsal/json.ts';
 import { walkTo } from '../support/stations.ts';
 
+// Nothing that is said here changes anything, the clock excepted: one house does for all of it.
 let it: House;
-beforeEach(async () => {
+beforeAll(async () => {
   it = await house();
   await walkTo(it, 'prepare');
 });
-afterEach(async () => {
+afterAll(async () => {
   await it.close();
 });
 

@@ -3,11 +3,15 @@ import { startConnector } from '../../src/rehearsal/connector.ts';
 import { send } from '../../src/rehearsal/connector/send.ts';
 import { asJson } from '../../src/rehearsal/json.ts';
 import { mainChannel } from '../../src/rehearsal/connector/tenancy.ts';
+import { setTimeout as pause } from 'node:timers/promises';
 import { PEOPLE } from './people.ts';
 import { answerOrders } from './processes.ts';
 
-/** Post the threads of so many changes; or say how many calls of the bot there were. */
-export type ConnectorOrder = { readonly threads: number } | { readonly count: true };
+/** Post the threads of so many changes; or take so long for every call from now on, as Teams does; and say how many there were. */
+export interface ConnectorOrder {
+  readonly threads?: number;
+  readonly takesMs?: number;
+}
 
 /** A change's thread: its root is the living card, its reply the card that asks for GO. */
 export interface Thread {
@@ -23,7 +27,12 @@ export interface ConnectorReport {
 }
 
 const AT_ONCE = 16;
-const connector = await startConnector({ service: 'http://127.0.0.1:9', people: Object.values(PEOPLE) });
+let takesMs = 0;
+const connector = await startConnector({
+  service: 'http://127.0.0.1:9',
+  people: Object.values(PEOPLE),
+  before: () => (takesMs === 0 ? Promise.resolve() : pause(takesMs)),
+});
 const channel = mainChannel(connector.tenancy).id;
 const MESSAGE = { type: 'message', text: 'A card' };
 
@@ -48,8 +57,8 @@ async function postThreads(count: number): Promise<readonly Thread[]> {
   return threads;
 }
 
-answerOrders<ConnectorOrder, ConnectorReport>(async (order) => ({
-  threads: 'threads' in order ? await postThreads(order.threads) : [],
-  serviceUrl: connector.serviceUrl,
-  calls: connector.requests.length,
-}));
+answerOrders<ConnectorOrder, ConnectorReport>(async (order) => {
+  takesMs = order.takesMs ?? takesMs;
+  const threads = await postThreads(order.threads ?? 0);
+  return { threads, serviceUrl: connector.serviceUrl, calls: connector.requests.length };
+});

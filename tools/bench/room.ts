@@ -12,7 +12,7 @@ import { pressOn } from './presses.ts';
 import type { Running, Server, Worker } from './processes.ts';
 import { startServer, startWorker } from './processes.ts';
 import type { Document } from './stories.ts';
-import { awaitingGo, idOf } from './stories.ts';
+import { awaitingGo } from './stories.ts';
 import { writeData } from './writing.ts';
 
 export const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
@@ -25,8 +25,8 @@ export interface Room {
   readonly serviceUrl: string;
   readonly changes: readonly Change[];
   readonly data: string;
-  /** How often the bot has called Teams so far. */
-  calls(): Promise<number>;
+  /** How often the bot has called Teams so far; with `takesMs`, its calls take so long from now on. */
+  calls(takesMs?: number): Promise<number>;
   /** Ends the service, so that its folder can be read. */
   close(): Promise<void>;
 }
@@ -48,13 +48,14 @@ export async function openRoom(folder: string, count: number): Promise<Room> {
     const { threads, serviceUrl } = await connector.ask({ threads: count });
     const data = join(folder, 'data');
     const documents = threads.slice(0, count).map(documentOf);
-    await writeData(data, documents, process.env.NO_TEAM ? null : serviceUrl);
+    await writeData(data, documents, serviceUrl);
     const changes = documents.map(({ change }) => change);
     const steward = kept(await startSteward(folder, data));
     const card = join(folder, 'card.json');
     await writeFile(card, JSON.stringify(await refreshedCard(steward.url, changes, serviceUrl)));
     const bare = kept(await startBare(folder, card));
-    const calls = async (): Promise<number> => (await connector.ask({ count: true })).calls;
+    const calls: Room['calls'] = async (takesMs) =>
+      (await connector.ask(takesMs === undefined ? {} : { takesMs })).calls;
     return { steward, bare, client, serviceUrl, changes, data, calls, close };
   } catch (error) {
     await close();
@@ -76,7 +77,7 @@ export function startBare(folder: string, card: string): Promise<Server> {
 function documentOf({ conversation, root, ask }: Thread, index: number): Document {
   const out = (activity: string): { conversation: string; activity: string } => ({ conversation, activity });
   // The earlier cards are final: nothing is sent to them any more.
-  return awaitingGo(idOf(index), Date.now(), SITE, (card) => out(card === 'living' ? root : ask));
+  return awaitingGo(index, Date.now(), SITE, (card) => out(card === 'living' ? root : ask));
 }
 
 /** The card of a refresh: the bare bot answers with the same one, so that both answer as much. */

@@ -22,7 +22,9 @@ export interface Document extends Commit {
 }
 
 const YEAR = 2027;
-const DAY_MS = 24 * 60 * 60_000;
+const MINUTE_MS = 60_000;
+/** The windows of the changes are in the week before which a GO is asked for, each at a time of its own. */
+const WINDOW_AHEAD_MS = 3 * 24 * 60 * MINUTE_MS;
 
 /** `CHG-2027-001` */
 export function idOf(index: number): string {
@@ -30,11 +32,12 @@ export function idOf(index: number): string {
 }
 
 /**
- * A change six days before its window that waits for its GO, with every card delivered and shown: nothing is left to be said,
- * and nothing falls due within the hour.
+ * The change of that number, days before its window, which waits for its GO with every card delivered and shown: nothing is
+ * left to be said, and nothing falls due while it is measured.
  */
-export function awaitingGo(id: string, now: Instant, site: Site, out: Out): Document {
-  const events = story(id, now, site);
+export function awaitingGo(index: number, now: Instant, site: Site, out: Out): Document {
+  const id = idOf(index);
+  const events = story(id, now, now + WINDOW_AHEAD_MS + index * MINUTE_MS, site);
   let change = folded(events);
   for (const posting of events.flatMap((event, index) => postings(folded(events.slice(0, index + 1)), event, site))) {
     const card = cardOf(posting);
@@ -50,10 +53,10 @@ export function awaitingGo(id: string, now: Instant, site: Site, out: Out): Docu
 }
 
 /** An hour ago somebody had an idea, and since then everybody has been quick. */
-function story(changeId: string, now: Instant, site: Site): Event[] {
+function story(changeId: string, now: Instant, start: Instant, site: Site): Event[] {
   const { implementer, approver } = PEOPLE;
-  const draft: Draft = { ...DRAFT, window: { start: wallClock(now + 6 * DAY_MS, site), minutes: 240 } };
-  const base = { changeId, now: now - 60 * 60_000 };
+  const draft: Draft = { ...DRAFT, window: { start: wallClock(start, site), minutes: 240 } };
+  const base = { changeId, now: now - 60 * MINUTE_MS };
   const commands: readonly Command[] = [
     { ...base, type: 'create', form: `form of ${changeId}`, draft, by: implementer },
     { ...base, type: 'tickPreparations', items: PREPARATIONS, by: implementer },

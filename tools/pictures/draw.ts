@@ -1,29 +1,17 @@
 /** Draws posts with the rehearsal room's own page, so that a picture shows what the room shows: same renderer, host config and Markdown. */
-import { existsSync } from 'node:fs';
 import type { Mention } from 'botbuilder';
-import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import type { PostView } from '../../src/rehearsal/page/wire.ts';
 import { fileFor } from '../../src/rehearsal/room/files.ts';
+import { launch, missing } from '../../test/rehearsal/browser.ts';
 import type { Shot } from './gallery.ts';
 import type { Post } from './hand-teams.ts';
 import { cardIn } from './hand-teams.ts';
 import { shrink } from './png.ts';
 import { site } from './stage.ts';
 
-const CHROMIUM = '/usr/bin/chromium';
-const FLAGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--disable-lcd-text',
-  '--font-render-hinting=none',
-];
+/** Letters look the same on every screen. */
+const STEADY = ['--disable-lcd-text', '--font-render-hinting=none'];
 const ADDRESS = 'http://pictures.invalid/';
 const WIDTH = 420;
 
@@ -58,11 +46,9 @@ export interface Studio {
 
 /** Opens the browser. @throws an Error with a sentence for the person when there is none. */
 export async function openStudio(): Promise<Studio> {
-  if (!existsSync(CHROMIUM))
-    throw new Error(
-      `The pictures are drawn by Chromium, and there is no ${CHROMIUM}. On Debian: apt install chromium.`,
-    );
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  const why = missing();
+  if (why !== undefined) throw new Error(`The pictures are drawn by Chromium, but ${why}.`);
+  const browser = await launch(STEADY);
   const page = await openPage(browser);
   return { draw: (shot) => draw(page, shot), close: () => browser.close() };
 }

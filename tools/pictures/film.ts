@@ -4,7 +4,8 @@ import type { Person } from '../../src/domain/site.ts';
 import type { Audience, Section, Shot } from './gallery.ts';
 import type { Answer, Json, Post } from './hand-teams.ts';
 import { HandTeams, withCard } from './hand-teams.ts';
-import { approver, deputy, implementer, member, site } from './stage.ts';
+import { approver, implementer, member } from '../../test/support/fixtures.ts';
+import { deputy, site } from './stage.ts';
 
 export type Film = () => Promise<readonly Shot[]>;
 

@@ -2,7 +2,8 @@
 import { answer, ALL_PREPARED, make, open, shot, upTo, views } from './film.ts';
 import type { Film } from './film.ts';
 import { withCard } from './hand-teams.ts';
-import { approver, awkward, deputy, implementer, member, upgrade } from './stage.ts';
+import { approver, implementer, member } from '../../test/support/fixtures.ts';
+import { awkward, deputy, upgrade } from './stage.ts';
 
 /** From the idea to the pre-check. */
 const preparation: Film = async () => {
@@ -292,7 +293,7 @@ const typed: Film = async () => {
   shots.push(shot('typed', 'in a notice', teams.saying('Planned maintenance')));
   shots.push(shot('typed', 'in a history', await teams.says(member, 'history CHG-2027-001'), { drawn: false }));
   await teams.to('2027-02-13 05:00');
-  await answer(teams, implementer, 'snapshot', 'requestSkip', { reason: '<at>Luc Favre</at> & _why_' });
+  await answer(teams, implementer, 'snapshot', 'requestSkip', { reason: '<at>Member</at> & _why_' });
   await answer(teams, approver, 'skip', 'agreeSkip');
   await teams.to('2027-02-13 08:00');
   shots.push(shot('typed', 'in the tests to tick', teams.card('tests')));

@@ -1,41 +1,12 @@
-/** The people and the site of the pictures: the page's own example, with names, so that a sentence reads as it will. */
+/** The site and the changes of the pictures: the page's own example, in the roles of the page. */
 import type { Draft } from '../../src/domain/event.ts';
-import type { Deputy, Person, Site } from '../../src/domain/site.ts';
-import { PROCESS } from '../../src/process.ts';
+import type { Deputy, Site } from '../../src/domain/site.ts';
+import { deputy as deputyOfAWeek, site as theSite } from '../../test/support/fixtures.ts';
 
-export const implementer: Person = { entraId: '00000000-0000-4000-8000-0000000000a1', name: 'Nora Weber' };
-export const approver: Person = { entraId: '00000000-0000-4000-8000-000000000001', name: 'Pierre André' };
-export const member: Person = { entraId: '00000000-0000-4000-8000-0000000000b1', name: 'Luc Favre' };
-export const deputy: Deputy = { entraId: '00000000-0000-4000-8000-000000000002', name: 'Ines Rossi' };
+/** Stands in on any day: when the pictures are taken is theirs to choose. */
+export const deputy: Deputy = { entraId: deputyOfAWeek.entraId, name: deputyOfAWeek.name };
 
-export const site: Site = {
-  name: 'ISC Learn',
-  timeZone: 'Europe/Zurich',
-  languages: ['en'],
-  channel: 'ISC Learn Platform',
-  approver,
-  deputies: [deputy],
-  ownApproval: false,
-  hosts: {
-    Hannibal: {
-      name: 'Hannibal',
-      snapshot: {
-        where: "Infomaniak's dashboard > VPS > Hannibal > Snapshot",
-        take: 'VM data only',
-        avoid: 'the system snapshot: it seems broken (repeated failed tests from Hasdrubal)',
-        takes: 'PT2H30M',
-      },
-      restoreTakes: 'PT1H',
-      backups: ['SSD NAS', 'small desktop NAS'],
-    },
-    Hasdrubal: { name: 'Hasdrubal', backups: [] },
-  },
-  services: [
-    { key: 'isc-learn', name: 'ISC Learn', host: 'Hannibal' },
-    { key: 'sandbox', name: 'Sandbox', host: 'Hasdrubal' },
-  ],
-  process: PROCESS,
-};
+export const site: Site = { ...theSite, deputies: [deputy] };
 
 /** An upgrade on Hannibal, Saturday 13 February 2027, 08:00 to 12:00. */
 export const upgrade: Draft = {
@@ -51,7 +22,7 @@ export const upgrade: Draft = {
 export const awkward: Draft = {
   ...upgrade,
   title: '**Upgrade** [Moodle](http://example.org) <b>now</b> 🚀 & # 5',
-  what: `# Not a heading\n- not a list\n1. not a number\n> not a quote\n_under_ *stars* ~~gone~~ \`code\` \${title} <at>Luc</at>\n${'Donaudampfschifffahrt'.repeat(6).slice(0, 120)}`,
+  what: `# Not a heading\n- not a list\n1. not a number\n> not a quote\n_under_ *stars* ~~gone~~ \`code\` \${title} <at>Member</at>\n${'Donaudampfschifffahrt'.repeat(6).slice(0, 120)}`,
   tests: [
     '[a link](http://example.org) that is none',
     'כניסה לקורס עם סרטונים',
