@@ -48,8 +48,9 @@ async function picture(browser: Browser, url: string): Promise<Buffer> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
   await page.goto(url);
   const card = page.locator('article[data-post]', { has: page.getByRole('heading', { name: 'GO or NOGO?' }) }).last();
-  await card.getByRole('button', { name: 'NOGO', exact: true }).scrollIntoViewIfNeeded();
+  await card.scrollIntoViewIfNeeded();
   // The view of one's own arrives when the card is seen.
   await card.getByText('yours to answer').waitFor();
+  await card.getByRole('button', { name: 'NOGO', exact: true }).scrollIntoViewIfNeeded();
   return page.screenshot();
 }
