@@ -6,7 +6,7 @@ import { LETTER, UPDATE } from './app/retry.ts';
 import { startServer } from './http/server.ts';
 import { everySecond } from './scheduler/every-second.ts';
 import type { Service } from './service.ts';
-import { startService } from './service.ts';
+import { readCards, startService } from './service.ts';
 import type { Settings } from './settings.ts';
 import { loadSettings, readEnvFile } from './settings.ts';
 import { openStore } from './storage/open-store.ts';
@@ -38,7 +38,7 @@ async function start(settings: Settings, stop: () => void): Promise<() => Promis
     log,
     real: Date.now,
     movable,
-    cards: CARDS,
+    cards: readCards(CARDS, site.languages),
     patience: { letter: LETTER, update: UPDATE },
   });
   await service.tick();

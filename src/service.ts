@@ -16,6 +16,7 @@ import type { Status } from './app/status.ts';
 import { statusOf } from './app/status.ts';
 import { Team } from './app/team.ts';
 import { tick } from './app/tick.ts';
+import type { Sentences } from './app/words.ts';
 import type { Instant } from './domain/event.ts';
 import type { Person, Site } from './domain/site.ts';
 import type { Credentials } from './teams/adapter.ts';
@@ -23,6 +24,7 @@ import { makeAdapter } from './teams/adapter.ts';
 import { bot } from './teams/bot.ts';
 import { deck } from './teams/cards/deck.ts';
 import { readTemplates } from './teams/cards/template.ts';
+import type { Templates } from './teams/cards/template.ts';
 import { teamsChannel } from './teams/channel.ts';
 import { letters } from './teams/letters.ts';
 import { escapeForCard, escapeForMessage } from './teams/markdown.ts';
@@ -55,9 +57,19 @@ export interface ServiceNeeds {
   readonly real: () => Instant;
   /** Whether people may move the clock: rehearsal and local mode only. */
   readonly movable: boolean;
-  /** The folder of the templates, with `text/` in it. */
-  readonly cards: string;
+  readonly cards: Cards;
   readonly patience: { readonly letter: Patience; readonly update: Patience };
+}
+
+/** Layouts and words, as `readCards` gives them. */
+export interface Cards {
+  readonly templates: Templates;
+  readonly sentences: Sentences;
+}
+
+/** Reads the folder of the templates, with `text/` in it; the first language of the site is the one that is spoken. */
+export function readCards(folder: string, [language = 'en']: Site['languages']): Cards {
+  return { templates: readTemplates(folder), sentences: readSentences(`${folder}/text`, language) };
 }
 
 /** Composes the service and reads what is stored; nothing is sent before the channel is known. */
@@ -83,11 +95,10 @@ export async function startService(needs: ServiceNeeds): Promise<Service> {
   const clock = hand ?? { now: needs.real };
   const since = clock.now();
 
-  const [language = 'en'] = site.languages;
-  const sentences = readSentences(`${needs.cards}/text`, language);
-  const voice = { sentences, times: times(language, site.timeZone), escape: escapeForCard };
+  const { templates, sentences } = needs.cards;
+  const voice = { sentences, times: times(sentences.language, site.timeZone), escape: escapeForCard };
   const cards = deck({
-    templates: readTemplates(needs.cards),
+    templates,
     site,
     voice,
     clock: clock.now,

@@ -12,10 +12,11 @@ export function times(language: string, timeZone: string): Times {
 
   const day = remembered((instant) => dayFormat.format(instant).replace(/^(\w+),/, '$1'));
   const time = remembered((instant) => timeFormat.format(instant));
-  const zone = remembered((instant) => {
-    const offset = part(offsetFormat, instant).replace('GMT', 'UTC');
-    return `${part(zoneFormat, instant)} (${offset})`;
+  const zoneOf = remembered((quarter) => {
+    const offset = part(offsetFormat, quarter * QUARTER_MS).replace('GMT', 'UTC');
+    return `${part(zoneFormat, quarter * QUARTER_MS)} (${offset})`;
   });
+  const zone = (instant: number): string => zoneOf(Math.floor(instant / QUARTER_MS));
   const clock = (instant: number): string => `${time(instant)} ${zone(instant)}`;
   const when = (instant: number): string => `${day(instant)}, ${clock(instant)}`;
   const range = (start: number, end: number): string => {
@@ -26,6 +27,8 @@ export function times(language: string, timeZone: string): Times {
   return { day, time, zone, clock, when, range, span };
 }
 
+/** Clocks are changed at a full quarter of an hour, wherever it is done. */
+const QUARTER_MS = 15 * 60_000;
 const MOST_REMEMBERED = 10_000;
 
 /** A card names the same few instants again and again, and `Intl` takes some 10 µs for each. */

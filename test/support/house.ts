@@ -12,7 +12,7 @@ import type { InvokeAnswer } from '../../src/rehearsal/connector/invoke.ts';
 import type { Message } from '../../src/rehearsal/connector/board.ts';
 import { person } from '../../src/rehearsal/connector/people.ts';
 import type { Service } from '../../src/service.ts';
-import { startService } from '../../src/service.ts';
+import { readCards, startService } from '../../src/service.ts';
 import type { Memory } from '../../src/storage/memory-store.ts';
 import { memoryStore } from '../../src/storage/memory-store.ts';
 import { Lines } from './lines.ts';
@@ -25,7 +25,8 @@ export const cast = {
   deputy: person(deputy.name, deputy.entraId),
 };
 
-const CARDS = fileURLToPath(new URL('../../cards', import.meta.url));
+// Read once: it takes longer than a whole change.
+const CARDS = readCards(fileURLToPath(new URL('../../cards', import.meta.url)), ['en']);
 const FAST: Patience = { attempts: 3, firstMs: 1, mostMs: 5 };
 
 export interface House {

@@ -107,7 +107,7 @@ describe('the form of a new change', () => {
     it.teams.faults.add({ method: 'PUT', times: 1, hang: 60_000 });
     const answer = await press(it, 'implementer', 'create', FORM);
     expect(textOf(answer.card)).toContain('Created CHG-2027-001');
-  }, 3_000);
+  });
 
   test('with the longest texts people write still makes cards that Teams takes', async () => {
     const cards = cardsSeen(it.teams);

@@ -152,5 +152,5 @@ describe('while the connector does not answer', () => {
     it.teams.faults.add({ method: 'GET', times: Infinity, hang: 60_000 });
     const answer = await press(it, 'implementer', 'tickPreparations', { 'item-tests': 'true' });
     expect(answer.card).toBeDefined();
-  }, 3_000);
+  });
 });

@@ -11,10 +11,10 @@ import type { Instant } from '../../src/domain/event.ts';
 import type { Person, Site } from '../../src/domain/site.ts';
 import { startOf } from '../../src/domain/window.ts';
 import type { Service } from '../../src/service.ts';
-import { startService } from '../../src/service.ts';
+import { readCards, startService } from '../../src/service.ts';
 import { memoryStore } from '../../src/storage/memory-store.ts';
 
-const CARDS = fileURLToPath(new URL('../../cards', import.meta.url));
+const CARDS = readCards(fileURLToPath(new URL('../../cards', import.meta.url)), ['en']);
 const CHANNEL = '19:isc-learn-platform@thread.tacv2';
 const TENANT = '00000000-0000-4000-8000-00000000000f';
 const BOT = { id: '28:change-steward', name: 'Change Steward' };

@@ -33,20 +33,31 @@ interface Needs {
   readonly viewers: (involved: readonly Person[]) => readonly string[];
 }
 
+/** Cards of so many changes are kept, those that were looked at last: some 50 KB a change. */
+const MOST_KEPT = 100;
+
 /** The deck of a site. */
 export function deck({ templates, site, voice, clock, viewers }: Needs): Deck {
   const { language } = voice.sentences;
   // By the list of refusals, which begins anew with every version: a delivery makes a new state, but nothing new to see.
-  const kept = new WeakMap<Change['refusals'], Map<string, Card>>();
+  const kept = new Map<Change['refusals'], Map<string, Card>>();
 
   function build(card: CardName, change: Change, audience: Audience): Card {
     const { template, data, mark } = partsOf(card, change, audience, site, voice);
     return dress(templates.fill(template, data), mark, viewers(involved(change, site, clock())), language);
   }
 
+  function cardsOf({ refusals }: Change): Map<string, Card> {
+    const cards = kept.get(refusals) ?? new Map<string, Card>();
+    kept.delete(refusals);
+    kept.set(refusals, cards);
+    const [oldest = refusals] = kept.keys();
+    if (kept.size > MOST_KEPT) kept.delete(oldest);
+    return cards;
+  }
+
   function card(name: CardName, change: Change, audience: Audience): Card {
-    const cards = kept.get(change.refusals) ?? new Map<string, Card>();
-    kept.set(change.refusals, cards);
+    const cards = cardsOf(change);
     const key = `${audience} ${name}`;
     const built = cards.get(key) ?? build(name, change, audience);
     cards.set(key, built);
