@@ -26,6 +26,8 @@ async function start(settings: Settings, stop: () => void): Promise<() => Promis
   const onLost = (why: Error): void => {
     lost = true;
     log.error({ err: why }, 'the data folder is no longer ours: stopping');
+    // Whoever supervises us has to start us again.
+    process.exitCode = 1;
     stop();
   };
   const store = await openStore(settings.dataFolder, { onLost });

@@ -19,13 +19,13 @@ export function endOf(window: Window, zone: string): Instant {
 
 /** `duration` (ISO 8601) before `instant`, on the wall clock; with `hour` ('09:00'), at that hour of the day it falls on. */
 export function before(instant: Instant, duration: string, zone: string, hour?: string): Instant {
-  const moved = at(instant, zone).subtract(Temporal.Duration.from(duration));
+  const moved = at(instant, zone).subtract(durationOf(duration));
   return (hour === undefined ? moved : moved.withPlainTime(Temporal.PlainTime.from(hour))).epochMilliseconds;
 }
 
 /** `duration` (ISO 8601) after `instant`, on the wall clock. */
 export function after(instant: Instant, duration: string, zone: string): Instant {
-  return at(instant, zone).add(Temporal.Duration.from(duration)).epochMilliseconds;
+  return at(instant, zone).add(durationOf(duration)).epochMilliseconds;
 }
 
 /** The day of an instant in the zone, as `2027-02-13`. */
@@ -69,6 +69,15 @@ export function isWallClock(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+// Reading one costs as much as the sum it is for, and the process table and the site have a handful of them.
+const durations = new Map<string, Temporal.Duration>();
+
+function durationOf(iso: string): Temporal.Duration {
+  const duration = durations.get(iso) ?? Temporal.Duration.from(iso);
+  durations.set(iso, duration);
+  return duration;
 }
 
 function show(time: Temporal.ZonedDateTime): string {

@@ -35,8 +35,10 @@ const MOST_REMEMBERED = 10_000;
 function remembered(format: (instant: number) => string): (instant: number) => string {
   const known = new Map<number, string>();
   return (instant) => {
-    const said = known.get(instant) ?? format(instant);
+    const before = known.get(instant);
+    if (before !== undefined) return before;
     if (known.size >= MOST_REMEMBERED) known.clear();
+    const said = format(instant);
     known.set(instant, said);
     return said;
   };

@@ -43,7 +43,6 @@ const SECTIONS: readonly (readonly [string, { readonly change: boolean; readonly
   ['talk.notFound', { change: false, values: named('said') }],
   ['talk.which', { change: false, values: named('command', 'example') }],
   ['talk.clock', { change: false, values: named('now', 'next') }],
-  ['talk.welcome', { change: false, values: named('channel', 'configured') }],
   ['refusal.unknown change', { change: false, values: named('id') }],
   ['refusal.not the implementer', { change: false, values: named('implementer') }],
   ['refusal.not the approver', { change: false, values: named('approver') }],

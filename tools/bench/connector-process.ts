@@ -57,7 +57,7 @@ async function postThreads(count: number): Promise<readonly Thread[]> {
   return threads;
 }
 
-answerOrders<ConnectorOrder, ConnectorReport>(async (order) => {
+answerOrders(async (order: ConnectorOrder): Promise<ConnectorReport> => {
   takesMs = order.takesMs ?? takesMs;
   const threads = await postThreads(order.threads ?? 0);
   return { threads, serviceUrl: connector.serviceUrl, calls: connector.requests.length };

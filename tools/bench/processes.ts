@@ -80,9 +80,9 @@ export async function startWorker<Order extends object, Report>(module: string):
 }
 
 /** The worker's side: says that it is there, then answers each order. */
-export function answerOrders<Order, Report>(carryOut: (order: Order) => Promise<Report>): void {
+export function answerOrders(carryOut: (order: never) => Promise<unknown>): void {
   process.on('message', (order) => {
-    carryOut(order as Order).then(
+    carryOut(order as never).then(
       (report) => process.send?.({ report }),
       (error: unknown) => process.send?.({ failed: error instanceof Error ? (error.stack ?? error.message) : error }),
     );

@@ -62,10 +62,16 @@ const CALLS_A_PRESS = 3;
 
 /** The approver's GO on a change that waits for it: decided, on the disk, and answered with the card. */
 export async function measurePress(folder: string): Promise<readonly Aim[]> {
-  heading(`Durable GO press: ${PRESSES_A_ROUND} presses a round, each on a change of its own, ${CONNECTIONS} at a time`);
+  heading(
+    `Durable GO press: ${PRESSES_A_ROUND} presses a round, each on a change of its own, ${CONNECTIONS} at a time`,
+  );
   const room = await openRoom(folder, PRESSES_A_ROUND * (ROUNDS + 1));
   try {
-    await load(room, room.steward.url, room.changes.map((change) => pressOn('go-nogo', 'refresh', PEOPLE.member, change, room.serviceUrl)));
+    await load(
+      room,
+      room.steward.url,
+      room.changes.map((change) => pressOn('go-nogo', 'refresh', PEOPLE.member, change, room.serviceUrl)),
+    );
     const bodies = room.changes.map((change) => pressOn('go-nogo', 'giveGo', PEOPLE.approver, change, room.serviceUrl));
     const bodiesOf = (round: number): readonly string[] =>
       bodies.slice(round * PRESSES_A_ROUND, (round + 1) * PRESSES_A_ROUND);

@@ -24,6 +24,8 @@ export interface Document extends Commit {
 const YEAR = 2027;
 const MINUTE_MS = 60_000;
 /** The windows of the changes are in the week before which a GO is asked for, each at a time of its own. */
+/** So many windows, a minute apart, stay within that week; more changes share them. */
+const WINDOWS = 4_000;
 const WINDOW_AHEAD_MS = 3 * 24 * 60 * MINUTE_MS;
 
 /** `CHG-2027-001` */
@@ -37,10 +39,10 @@ export function idOf(index: number): string {
  */
 export function awaitingGo(index: number, now: Instant, site: Site, out: Out): Document {
   const id = idOf(index);
-  const events = story(id, now, now + WINDOW_AHEAD_MS + index * MINUTE_MS, site);
+  const events = story(id, now, now + WINDOW_AHEAD_MS + (index % WINDOWS) * MINUTE_MS, site);
   let change = folded(events);
   for (const posting of events.flatMap((event, index) => postings(folded(events.slice(0, index + 1)), event, site))) {
-    const card = cardOf(posting);
+    const card = cardOf(posting, change);
     if (card === null) continue;
     const delivered: Command = { type: 'recordDelivery', changeId: id, now, key: posting.key, card, ...out(card) };
     events.push(...happened(change, delivered, site));

@@ -8,7 +8,11 @@ import type { Document } from './stories.ts';
 const AT_ONCE = 64;
 
 /** The changes, and where the bot is installed: null where nothing is to be sent. */
-export async function writeData(folder: string, documents: readonly Document[], serviceUrl: string | null): Promise<void> {
+export async function writeData(
+  folder: string,
+  documents: readonly Document[],
+  serviceUrl: string | null,
+): Promise<void> {
   const store = await openStore(folder);
   const left = [...documents];
   const worker = async (): Promise<void> => {
