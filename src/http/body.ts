@@ -32,35 +32,29 @@ function readBytes(req: IncomingMessage, withinMs: number): Promise<Buffer> {
       resolve(Buffer.concat(chunks));
     });
     req.once('error', fail(400));
-    req.once('close', fail(400));
+    // It closes after every request; making a fault of that would cost 20 µs, for its stack.
+    req.once('close', () => {
+      if (!req.complete) fail(400)();
+    });
   });
 }
+
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
 function parse(bytes: Buffer): unknown {
   let value: unknown;
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    value = JSON.parse(UTF8.decode(bytes));
   } catch {
     throw new HttpFault(400, 'The request is no JSON.');
   }
-  if (isStrange(value)) throw new HttpFault(400, 'The JSON is nested too deep, or has a key that nobody sends.');
+  if (isStrange(value, 0)) throw new HttpFault(400, 'The JSON is nested too deep, or has a key that nobody sends.');
   return value;
 }
 
-/** Level by level, because recursion is what a deep value would break; a copied `__proto__` would replace what it is copied to. */
-function isStrange(value: unknown): boolean {
-  let level: readonly unknown[] = [value];
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > DEEPEST || level.some(hasProto)) return true;
-    level = level.flatMap((each) => (isObject(each) ? (Object.values(each) as unknown[]) : []));
-  }
-  return false;
-}
-
-function hasProto(value: unknown): boolean {
-  return isObject(value) && Object.hasOwn(value, '__proto__');
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
+/** Looks no deeper than it may be, so that its own recursion is bounded; a copied `__proto__` would replace what it is copied to. */
+function isStrange(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (depth > DEEPEST || Object.hasOwn(value, '__proto__')) return true;
+  return Object.values(value).some((each) => isStrange(each, depth + 1));
 }

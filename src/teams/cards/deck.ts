@@ -8,9 +8,9 @@ import type { Person, Site } from '../../domain/site.ts';
 import type { Voice } from '../values.ts';
 import type { CardMark } from './dress.ts';
 import { dress } from './dress.ts';
-import { livingData } from './living.ts';
+import { hasButtons, livingData } from './living.ts';
 import type { Audience, CardData } from './question.ts';
-import { questionData } from './question.ts';
+import { isAsked, questionData } from './question.ts';
 import type { Card, Templates } from './template.ts';
 
 export interface Deck {
@@ -58,8 +58,9 @@ export function deck({ templates, site, voice, clock, viewers }: Needs): Deck {
 
   function card(name: CardName, change: Change, audience: Audience): Card {
     const cards = cardsOf(change);
-    const key = `${audience} ${name}`;
-    const built = cards.get(key) ?? build(name, change, audience);
+    const seenBy = differs(name, change, audience) ? audience : 'everybody';
+    const key = `${seenBy} ${name}`;
+    const built = cards.get(key) ?? build(name, change, seenBy);
     cards.set(key, built);
     return built;
   }
@@ -120,6 +121,13 @@ function partsOf(
     data: questionData(question, round, change, site, voice, audience),
     mark: { ...base, milestone: question, round },
   };
+}
+
+/** Whether this audience sees another card than everybody: what is drawn for one of them need not be drawn again for the others. */
+function differs(card: CardName, change: Change, audience: Audience): boolean {
+  if (isLiving(card)) return audience === 'reader' && hasButtons(change);
+  const { question, round } = split(card);
+  return isAsked(question, round, change);
 }
 
 function mayPress(card: CardName, change: Change, person: Person, site: Site, now: number): boolean {

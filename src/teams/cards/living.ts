@@ -37,8 +37,13 @@ export function livingData(change: Change, site: Site, voice: Voice, audience: A
       ...rollback,
     ],
     milestones: milestones(change, site).map((milestone) => ({ line: milestoneLine(milestone, change, site, voice) })),
-    buttons: audience !== 'reader' && !isOver(change) && change.stage.is !== 'completed',
+    buttons: audience !== 'reader' && hasButtons(change),
   };
+}
+
+/** Whether there is anything left to press on it: a change can be cancelled until it has ended. */
+export function hasButtons(change: Change): boolean {
+  return !isOver(change) && change.stage.is !== 'completed';
 }
 
 /** Where the change stands, in a sentence. */

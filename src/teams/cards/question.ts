@@ -36,7 +36,7 @@ export function questionData(
   voice: Voice,
   audience: Audience,
 ): CardData {
-  const open = isOpen(change, question) && change.asks[question]?.round === round;
+  const open = isAsked(question, round, change);
   const due = dueOf(question, change, site, voice.times);
   const values: Values = { ...valuesOf(change, site, voice), due, ...ofDecide(change, site, voice) };
   const text = voice.sentences.section(`cards.${question}`, values);
@@ -55,6 +55,11 @@ export function questionData(
     tone: answer?.tone ?? (audience === 'reader' ? 'emphasis' : 'accent'),
     ...PARTS[question](change, site, voice, values),
   };
+}
+
+/** Whether this asking of the question still waits for its answer. */
+export function isAsked(question: Question, round: number, change: Change): boolean {
+  return isOpen(change, question) && change.asks[question]?.round === round;
 }
 
 function whoMayAnswer(
