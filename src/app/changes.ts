@@ -51,12 +51,19 @@ export class Changes {
     this.#site = site;
   }
 
-  /** Reads every document once. Gives the ids of the changes that still have something to say or show. */
+  /**
+   * Reads every document once. Gives the ids of the changes that still have something to say or show.
+   * @throws Error that names the open changes of services that are no longer in the site file: the process cannot carry them on.
+   */
   async load(): Promise<readonly string[]> {
+    const strays: Change[] = [];
     for await (const stored of this.#store.all()) {
       const kept = keptOf(stored);
-      if (kept !== undefined) this.#install(kept);
+      if (kept === undefined) continue;
+      if (isOver(kept.change) || isInScope(kept.change, this.#site)) this.#install(kept);
+      else strays.push(kept.change);
     }
+    if (strays.length > 0) throw new Error(strayed(strays));
     return this.waiting();
   }
 
@@ -191,6 +198,18 @@ export class Changes {
       this.#queue.push({ id, at });
     }
   }
+}
+
+function isInScope({ draft }: Change, { services }: Site): boolean {
+  return services.some(({ key }) => key === draft.service);
+}
+
+function strayed(strays: readonly Change[]): string {
+  const named = strays.map(({ id, draft }) => `${id} of '${draft.service}'`).join(', ');
+  return (
+    `The site file lacks services that have open changes: ${named}. ` +
+    'Expected every service until its changes are over. Put them back, and cancel those changes first if need be.'
+  );
 }
 
 /** A card that will not change any more is noted as showing this version. */

@@ -70,8 +70,9 @@ async function answerPress(
 ): Promise<void> {
   const press = pressIn(context.activity.value);
   const by = personOf(context.activity, service);
-  if (press === null || by === null)
-    return answerError(context, 400, service.voice.sentences.say('refusal.unknown action'));
+  const { sentences } = service.voice;
+  if (press === null) return answerError(context, 400, sentences.say('refusal.unknown action'));
+  if (by === null) return answerText(context, sentences.say('refusal.unknown person'));
   const result = await pressed(press, by, service);
   if (result.is === 'card') {
     await answerCard(context, result.card);

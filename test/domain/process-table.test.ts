@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { MILESTONE_OF, ROLE_OF } from '../../src/domain/plan.ts';
-import { scheduleOf } from '../../src/domain/schedule.ts';
+import { scheduleOf, serviceOf, takesSnapshot } from '../../src/domain/schedule.ts';
 import { PROCESS } from '../../src/process.ts';
 import { site, upgrade, zurich } from '../support/fixtures.ts';
 
@@ -59,10 +59,10 @@ describe('the process table', () => {
       expect(ROLE_OF[question]).toBe(PROCESS[MILESTONE_OF[question]].asks);
   });
 
-  test('refuses to speak of a service or a host that the site has not', () => {
-    expect(() => scheduleOf({ ...upgrade, service: 'mail' }, site)).toThrow(
-      "service 'mail' is not in the production scope",
-    );
-    expect(() => scheduleOf({ ...upgrade }, { ...site, hosts: {} })).toThrow("host 'Hannibal' is not in the site file");
+  test('knows of a service that has left the site file what its key says, and no snapshot or restore', () => {
+    const gone = { ...upgrade, service: 'mail' };
+    expect(serviceOf('mail', site).name).toBe('mail');
+    expect(takesSnapshot(gone, site)).toBe(false);
+    expect(scheduleOf(gone, site)['last-rollback']).toBeUndefined();
   });
 });

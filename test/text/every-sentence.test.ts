@@ -144,7 +144,7 @@ describe('there is a sentence for', () => {
 
   test('nothing that the process does not know (a typing error in the file)', () => {
     const known: Readonly<Record<string, readonly string[]>> = {
-      refusal: [...REFUSALS, 'not your form', 'unknown action'],
+      refusal: [...REFUSALS, 'not your form', 'unknown action', 'unknown person'],
       problem: [...DRAFT_PROBLEMS, 'some'],
       stage: Object.keys(STAGES),
       milestone: MILESTONES,
