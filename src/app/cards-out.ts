@@ -3,11 +3,24 @@ import type { Change } from '../domain/change.ts';
 import { isOpen, isOver } from '../domain/change.ts';
 import type { CardName, Question } from '../domain/event.ts';
 import type { Kept } from './changes.ts';
+import { cardOf, cardOfQuestion } from './places.ts';
+import { openQuestions } from './view.ts';
 
 /** Cards that show an older version than the change has. */
 export function behind(kept: Kept): readonly CardName[] {
   const { change, shown } = kept;
   return (Object.keys(change.cards) as CardName[]).filter((card) => (shown[card] ?? 0) < change.version);
+}
+
+/**
+ * Cards that should be out and are not, though no letter on its way brings them: what did was given up. Without them the thread
+ * would have no root, or a question nobody who could answer it.
+ */
+export function lost({ change, outbox }: Kept): readonly CardName[] {
+  if (isOver(change)) return [];
+  const wanted: readonly CardName[] = ['living', ...openQuestions(change).map((q) => cardOfQuestion(q, change))];
+  const onTheirWay = outbox.map((posting) => cardOf(posting, change));
+  return wanted.filter((card) => change.cards[card] === undefined && !onTheirWay.includes(card));
 }
 
 /** A card whose question is answered, or that belongs to a change that is over, is updated once more and then left alone. */

@@ -10,7 +10,7 @@ import { fold } from '../domain/evolve.ts';
 import { nextDue } from '../domain/plan.ts';
 import type { Posting } from '../domain/posting.ts';
 import type { Site } from '../domain/site.ts';
-import { behind } from './cards-out.ts';
+import { behind, lost } from './cards-out.ts';
 import type { Commit, Store, StoredChange } from './ports.ts';
 
 /** A change with its letters still to be sent and the version each of its cards shows. */
@@ -96,7 +96,7 @@ export class Changes {
   /** Ids of changes that have something to say or show. */
   waiting(): readonly string[] {
     return [...this.#open.values()]
-      .filter((kept) => kept.outbox.length > 0 || behind(kept).length > 0)
+      .filter((kept) => kept.outbox.length > 0 || behind(kept).length > 0 || lost(kept).length > 0)
       .map((kept) => kept.change.id);
   }
 

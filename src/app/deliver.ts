@@ -4,24 +4,21 @@
  * letter that was on its way may come twice.
  */
 import type { Change } from '../domain/change.ts';
-import type { DeliveryCommand } from '../domain/command.ts';
-import type { CardName, Instant } from '../domain/event.ts';
+import type { Instant } from '../domain/event.ts';
 import type { Posting } from '../domain/posting.ts';
-import { behind, isFinal } from './cards-out.ts';
-import type { Changes, Kept } from './changes.ts';
-import { SETTLED } from './changes.ts';
-import { Lanes } from './lanes.ts';
-import type { Channel, Letter, Log, Place, Posted } from './ports.ts';
+import type { Kept } from './changes.ts';
+import type { Log, Place, Posted } from './ports.ts';
 import { SendFailed } from './ports.ts';
 import type { Runner } from './places.ts';
-import { cardOf, laneOf, placeOf, runnerOf } from './places.ts';
-import type { Patience } from './retry.ts';
-import { fewAtOnce, patiently } from './retry.ts';
+import { cardOf, placeOf, runnerOf } from './places.ts';
+import { messageOf, OVERTAKEN, sender, STOPPING } from './sender.ts';
+import type { ShowNeeds } from './show.ts';
+import { show } from './show.ts';
 
 export interface Delivery {
   /** There may be something to send for this change. */
   knock(changeId: string): void;
-  /** Knocks on every change in memory: the channel became known, or time went by. */
+  /** Knocks on every change in memory: the channel became known, or time went by. Takes up what was given up, too. */
   knockAll(): void;
   /** Resolves when nothing is being sent. */
   idle(): Promise<void>;
@@ -29,26 +26,28 @@ export interface Delivery {
   stop(ms: number): Promise<void>;
 }
 
-interface Needs {
-  readonly changes: Changes;
-  readonly channel: Channel;
-  readonly clock: () => Instant;
+interface Needs extends ShowNeeds {
   readonly log: Log;
-  readonly record: (command: DeliveryCommand) => Promise<unknown>;
-  readonly patience: { readonly letter: Patience; readonly update: Patience };
 }
 
-const STOPPING = new SendFailed('final', 'the service stops');
+/** A letter that went: where to, and the change it showed. */
+interface Sent {
+  readonly posted: Posted;
+  readonly change: Change;
+}
+
 const RUNNERS: readonly Runner[] = ['channel', 'thread', 'cards'];
+/** A card that was lost waits for the round: at once it would meet what its letter met. */
+const RUNNERS_OF_A_ROUND: readonly Runner[] = [...RUNNERS, 'lost'];
 
 /** Delivery over these changes. */
 export function delivery(needs: Needs): Delivery {
   const running = new Map<string, Promise<void>>();
   const again = new Set<string>();
-  const conversations = new Lanes();
-  const sends = fewAtOnce();
+  const out = sender(needs.log);
+  const cards = show(needs, out);
   /** Sent, and not noted yet. */
-  const sent = new Map<string, Posted>();
+  const sent = new Map<string, Sent>();
   let stopped = false;
 
   function start(id: string, runner: Runner): void {
@@ -81,7 +80,8 @@ export function delivery(needs: Needs): Delivery {
 
   /** Sends the next thing of a runner; false when there is nothing (more) to do now. */
   async function step(kept: Kept, runner: Runner, skip: Set<string>): Promise<boolean> {
-    if (runner === 'cards') return showNext(kept, skip);
+    if (runner === 'cards') return cards.next(kept, skip);
+    if (runner === 'lost') return cards.nextLost(kept, skip);
     const posting = kept.outbox.find((p) => runnerOf(p) === runner);
     if (posting === undefined) return false;
     const place = placeOf(posting, kept);
@@ -92,27 +92,36 @@ export function delivery(needs: Needs): Delivery {
 
   async function sendPosting(posting: Posting, place: Place, change: Change): Promise<void> {
     const { key } = posting;
-    const posted =
-      sent.get(key) ??
-      (await send(key, place, () => ({ posting, change, now: stillWorthSending(posting) })).catch(given));
+    const result = sent.get(key) ?? (await post(posting, place, change).catch(given));
+    if (result === null) return;
     const base = { changeId: change.id, now: needs.clock(), key };
-    if ('why' in posted) {
-      await needs.record({ ...base, type: 'recordFailure', why: posted.why });
+    if ('why' in result) {
+      await needs.record({ ...base, type: 'recordFailure', why: result.why });
       return;
     }
     // Where only the note of it fails, the letter is not sent again for that.
-    sent.set(key, posted);
-    const card = cardOf(posting, change);
-    if (card !== null) shown(change, card);
-    await needs.record({ ...base, type: 'recordDelivery', card, ...posted });
+    sent.set(key, result);
+    const card = cardOf(posting, result.change);
+    if (card !== null) cards.shown(result.change, card);
+    await needs.record({ ...base, type: 'recordDelivery', card, ...result.posted });
     sent.delete(key);
   }
 
-  /** Given up for good; what is not the connector's doing (a template, say) would be the same at every try. */
-  function given(error: unknown): { why: string } {
-    if (stopped) throw error;
-    if (!(error instanceof SendFailed)) needs.log.error({ err: error }, 'a letter could not be written');
-    return { why: error instanceof Error ? error.message : String(error) };
+  /** Sends it as it has to be at the try that succeeds. */
+  async function post(posting: Posting, place: Place, before: Change): Promise<Sent> {
+    let change = before;
+    const posted = await out.send(posting.key, place, needs.patience.letter, () => {
+      change = presentOf(posting, before.id);
+      return needs.channel.post(place, { posting, change, now: stillWorthSending(posting) });
+    });
+    return { posted, change };
+  }
+
+  /** Between two tries the change may have moved on, and what the letter was about may be settled. */
+  function presentOf({ key }: Posting, id: string): Change {
+    const kept = needs.changes.peek(id);
+    if (!kept?.outbox.some((posting) => posting.key === key)) throw OVERTAKEN;
+    return kept.change;
   }
 
   /** The instant it is sent at, looked at before every try: a letter may expire while the connector is away. */
@@ -122,71 +131,12 @@ export function delivery(needs: Needs): Delivery {
     return now;
   }
 
-  async function send(key: string, place: Place, letter: () => Letter): Promise<Posted> {
-    const lane = laneOf(place);
-    const policy = patiently(needs.patience.letter);
-    return policy.execute(() =>
-      conversations.run(lane, () => attempt(key, async () => needs.channel.post(place, letter()))),
-    );
-  }
-
-  async function attempt<T>(key: string, task: () => Promise<T>): Promise<T> {
-    return sends.execute(() => attemptNow(key, task));
-  }
-
-  /** One line a send: ids and the outcome. Nothing leaves any more once we stop: nobody would note that it went. */
-  async function attemptNow<T>(key: string, task: () => Promise<T>): Promise<T> {
-    if (stopped) throw STOPPING;
-    try {
-      const result = await task();
-      needs.log.info({ send: key, outcome: 'sent' }, 'send');
-      return result;
-    } catch (error) {
-      const outcome = error instanceof SendFailed ? error.kind : 'failed';
-      needs.log.warn({ send: key, outcome, why: error instanceof Error ? error.message : String(error) }, 'send');
-      throw error;
-    }
-  }
-
-  /** Brings one card that is behind up to date; a card that is gone is posted anew. */
-  async function showNext(kept: Kept, skip: Set<string>): Promise<boolean> {
-    const { change } = kept;
-    const card = behind(kept).find((name) => !skip.has(name));
-    const out = card === undefined ? undefined : change.cards[card];
-    if (card === undefined || out === undefined) return false;
-    skip.add(card);
-    try {
-      await patiently(needs.patience.update).execute(() =>
-        conversations.run(out.conversation, () =>
-          attempt(`${change.id}/${card}`, () => needs.channel.update(out, { card, change })),
-        ),
-      );
-      shown(change, card);
-      skip.delete(card);
-    } catch (error) {
-      if (!(error instanceof SendFailed)) throw error;
-      // Where that fails too the card stays behind: the other cards do not wait for it, and the next round tries again.
-      if (error.kind === 'gone') await postAnew(change, card).catch(unlessSendFailed);
-    }
-    return true;
-  }
-
-  function shown(change: Change, card: CardName): void {
-    needs.changes.noteShown(change.id, card, isFinal(card, change) ? SETTLED : change.version);
-  }
-
-  async function postAnew(change: Change, card: CardName): Promise<void> {
-    if (card !== 'living' && (isFinal(card, change) || card.startsWith('living@'))) {
-      needs.changes.noteShown(change.id, card, SETTLED);
-      return;
-    }
-    const root = change.cards.living;
-    const place: Place =
-      card === 'living' || root === undefined ? { in: 'channel' } : { in: 'conversation', id: root.conversation };
-    const key = `${change.id}/${card}/channel/anew-${String(change.version)}`;
-    const posted = await send(key, place, () => ({ card, change }));
-    shown(change, card);
-    await needs.record({ changeId: change.id, now: needs.clock(), key, type: 'recordDelivery', card, ...posted });
+  /** Given up for good (null: nobody needs it any more); what is not the connector's doing would be the same at every try. */
+  function given(error: unknown): { readonly why: string } | null {
+    if (stopped) throw error;
+    if (error === OVERTAKEN) return null;
+    if (!(error instanceof SendFailed)) needs.log.error({ err: error }, 'a letter could not be written');
+    return { why: messageOf(error) };
   }
 
   return {
@@ -194,18 +144,15 @@ export function delivery(needs: Needs): Delivery {
       for (const runner of RUNNERS) start(id, runner);
     },
     knockAll() {
-      for (const id of needs.changes.waiting()) for (const runner of RUNNERS) start(id, runner);
+      for (const id of needs.changes.waiting()) for (const runner of RUNNERS_OF_A_ROUND) start(id, runner);
     },
     async idle() {
       while (running.size > 0) await Promise.all(running.values());
     },
     async stop(ms) {
       stopped = true;
+      out.stop();
       await Promise.race([Promise.all(running.values()), new Promise((resolve) => setTimeout(resolve, ms).unref())]);
     },
   };
-}
-
-function unlessSendFailed(error: unknown): void {
-  if (!(error instanceof SendFailed)) throw error;
 }

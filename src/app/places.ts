@@ -1,12 +1,12 @@
 /** Where a letter goes, and which card it brings. */
 import type { Change } from '../domain/change.ts';
-import type { CardName } from '../domain/event.ts';
+import type { CardName, Question } from '../domain/event.ts';
 import type { Posting } from '../domain/posting.ts';
 import type { Kept } from './changes.ts';
 import type { Place } from './ports.ts';
 
 /** Letters of one runner wait for each other; those of different runners do not. */
-export type Runner = 'channel' | 'thread' | 'cards';
+export type Runner = 'channel' | 'thread' | 'cards' | 'lost';
 
 /** Which runner takes a letter. */
 export function runnerOf(posting: Posting): Runner {
@@ -35,6 +35,11 @@ export function cardOf(posting: Posting, change: Change): CardName | null {
   if (posting.kind === 'living') return 'living';
   if (posting.kind === 'ask') return `${posting.question}/${posting.round}`;
   if (posting.kind !== 'reminder') return null;
-  const card: CardName = `${posting.question}/${change.asks[posting.question]?.round ?? 1}`;
+  const card = cardOfQuestion(posting.question, change);
   return change.cards[card] === undefined ? card : null;
+}
+
+/** The card of a question, as it was asked last. */
+export function cardOfQuestion(question: Question, change: Change): CardName {
+  return `${question}/${change.asks[question]?.round ?? 1}`;
 }

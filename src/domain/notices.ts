@@ -74,6 +74,8 @@ export function postings(change: Change, event: Event, site: Site): readonly Pos
 /** Whether a posting still makes sense for the change as it is now; one that does not is left out of the outbox. */
 export function isWorthSaying(posting: Posting, change: Change): boolean {
   if (posting.kind === 'reminder') return isOpen(change, posting.question);
+  if (posting.kind === 'ask')
+    return isOpen(change, posting.question) && change.asks[posting.question]?.round === posting.round;
   if (posting.kind === 'hold') return change.hold?.milestone === posting.milestone;
   return true;
 }

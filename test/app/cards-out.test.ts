@@ -77,7 +77,9 @@ describe('cards that are out', () => {
     at.channel.meets('update living', final(), final(), final());
     await at.says(implementer, { type: 'cancel', reason: 'late' });
     await at.said();
-    expect(at.channel.tries.slice(before).filter((what) => what === 'update living')).toHaveLength(1);
+    // Once more for the note of it, which is a commit like any other.
+    expect(at.channel.tries.slice(before).filter((what) => what === 'update living')).toHaveLength(2);
+    expect(at.change().gaveUp.map(({ why }) => why)).toEqual(['too large']);
   });
 
   test('of a change that is over show it, and nothing waits any more', async () => {

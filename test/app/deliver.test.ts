@@ -1,7 +1,7 @@
 /** From the outbox to Teams: in which order, how often, and what becomes of what cannot be sent. */
 import { describe, expect, test } from '@jest/globals';
 import { LATE_AFTER_MS } from '../../src/domain/decide/clock.ts';
-import { approver, implementer, zurich } from '../support/fixtures.ts';
+import { ALL_PREPARATIONS, approver, implementer, zurich } from '../support/fixtures.ts';
 import { approvedAt, askedForGo, desk, ID } from '../support/desk.ts';
 import { final, gone, passing } from '../support/fake-channel.ts';
 import { failingStore } from '../support/stores.ts';
@@ -105,6 +105,108 @@ describe('letters', () => {
     await at.create();
     await at.said();
     expect(at.channel.posts.map(({ now }) => now)).toEqual([zurich('2027-01-09 10:00'), zurich('2027-01-09 12:00')]);
+  });
+});
+
+describe('a letter that is tried again', () => {
+  const ready = { type: 'tickPreparations', items: ALL_PREPARATIONS } as const;
+
+  test('is not sent any more when its question was answered meanwhile', async () => {
+    const at = await desk();
+    await askedForGo(at);
+    at.channel.meets('reminder go-nogo', async () => {
+      await at.says(approver, { type: 'giveGo' });
+      throw passing();
+    });
+    await at.to('2027-02-07 09:00');
+    expect(at.channel.said.slice(-1)).toEqual(['announce in channel']);
+    expect(at.change().gaveUp).toEqual([]);
+  });
+
+  test('asks nobody about a change that was cancelled meanwhile', async () => {
+    const at = await desk();
+    await at.create();
+    await at.says(implementer, ready);
+    at.channel.meets('pre-check', async () => {
+      await at.says(implementer, { type: 'cancel', reason: 'too early' });
+      throw passing();
+    });
+    await at.to('2027-01-30 09:00');
+    expect(at.channel.said.join()).not.toContain('pre-check');
+    expect(at.changes.undelivered).toBe(0);
+  });
+
+  test('shows the change as it is at the try that succeeds', async () => {
+    const at = await desk();
+    at.channel.meets('created', async () => {
+      await at.says(implementer, { type: 'tickPreparations', items: ['limits'] });
+      throw passing();
+    });
+    await at.create();
+    await at.said();
+    expect(at.channel.posts[0]).toMatchObject({ what: 'created', version: at.change().version });
+  });
+
+  test('after the channel was unknown over the whole change asks nothing that is over', async () => {
+    const at = await desk();
+    await approvedAt(at);
+    at.channel.known = false;
+    const before = at.channel.said.length;
+    await at.to('2027-02-13 05:00');
+    await at.says(implementer, { type: 'startSnapshot' });
+    await at.says(implementer, { type: 'finishSnapshot' });
+    await at.to('2027-02-13 08:00');
+    await at.to('2027-02-13 11:30');
+    await at.says(implementer, { type: 'end', done: [0, 1], untested: '' });
+    at.channel.known = true;
+    at.delivery.knockAll();
+    await at.said();
+    const said = at.channel.said.slice(before).map((what) => what.split(' in ')[0]);
+    expect(said.toSorted()).toEqual(['close', 'end', 'start']);
+  });
+});
+
+describe('a card whose letter was given up', () => {
+  test('is posted by the next round, with the mention that was lost', async () => {
+    const at = await desk();
+    await at.create();
+    await at.said();
+    at.channel.meets('pre-check', final());
+    await at.says(implementer, { type: 'tickPreparations', items: ALL_PREPARATIONS });
+    await at.to('2027-01-30 09:00');
+    expect(at.change().cards['pre-check/1']).toBeUndefined();
+    at.delivery.knockAll();
+    await at.said();
+    expect(at.channel.said.slice(-1)).toEqual(['pre-check in thread a1']);
+    expect(at.change().cards['pre-check/1']).toBeDefined();
+    at.delivery.knockAll();
+    await at.said();
+    expect(at.channel.said.filter((what) => what.startsWith('pre-check'))).toHaveLength(1);
+  });
+
+  test('makes the thread when it is the living card, and what follows is said in it', async () => {
+    const at = await desk();
+    at.channel.meets('created', final());
+    await at.create();
+    await at.said();
+    at.delivery.knockAll();
+    await at.said();
+    expect(at.channel.said).toEqual(['prepare in channel', 'living anew in channel']);
+    await at.says(implementer, { type: 'tickPreparations', items: ALL_PREPARATIONS });
+    await at.to('2027-01-30 09:00');
+    expect(at.channel.said.slice(-1)).toEqual(['pre-check in thread a2']);
+  });
+
+  test('is not posted when its question is answered or its change is over', async () => {
+    const at = await desk();
+    at.channel.meets('created', final());
+    at.channel.meets('prepare', final());
+    await at.create();
+    await at.said();
+    await at.says(implementer, { type: 'cancel', reason: 'too early' });
+    at.delivery.knockAll();
+    await at.said();
+    expect(at.channel.said).toEqual([]);
   });
 });
 

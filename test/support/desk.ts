@@ -118,6 +118,7 @@ export async function desk(built: Built = {}): Promise<Desk> {
 /** The example change, asked for GO, with everything said. */
 export async function askedForGo(at: Desk): Promise<void> {
   await at.create();
+  await at.said();
   await at.says(implementer, { type: 'tickPreparations', items: ALL_PREPARATIONS });
   await at.to('2027-01-30 09:00');
   await at.says(approver, { type: 'acceptPreCheck' });

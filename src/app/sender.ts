@@ -1,0 +1,57 @@
+/** How anything goes out: a few at once, one at a time per conversation, tried again while it may help, a line in the log a try. */
+import { Lanes } from './lanes.ts';
+import type { Log, Place } from './ports.ts';
+import { SendFailed } from './ports.ts';
+import { laneOf } from './places.ts';
+import type { Patience } from './retry.ts';
+import { fewAtOnce, patiently } from './retry.ts';
+
+export interface Sender {
+  /** What the task gives. @throws SendFailed when it was given up, `STOPPING` after `stop`, or what else the task throws */
+  send<T>(key: string, place: Place, patience: Patience, task: () => Promise<T>): Promise<T>;
+  /** Nothing leaves any more: nobody would note that it went. */
+  stop(): void;
+}
+
+export const STOPPING = new SendFailed('final', 'the service stops');
+/** What the letter was about went by while it waited: it has left the outbox, and is not missed. */
+export const OVERTAKEN = new SendFailed('final', 'overtaken by what happened since');
+
+/** A sender that logs ids and outcomes, never texts. */
+export function sender(log: Log): Sender {
+  const conversations = new Lanes();
+  const sends = fewAtOnce();
+  let stopped = false;
+
+  async function attempt<T>(key: string, task: () => Promise<T>): Promise<T> {
+    if (stopped) throw STOPPING;
+    try {
+      const result = await task();
+      log.info({ send: key, outcome: 'sent' }, 'send');
+      return result;
+    } catch (error) {
+      if (error === OVERTAKEN) log.info({ send: key, outcome: 'overtaken' }, 'send');
+      else log.warn({ send: key, outcome: outcomeOf(error), why: messageOf(error) }, 'send');
+      throw error;
+    }
+  }
+
+  return {
+    send: (key, place, patience, task) =>
+      patiently(patience).execute(() =>
+        conversations.run(laneOf(place), () => sends.execute(() => attempt(key, task))),
+      ),
+    stop() {
+      stopped = true;
+    },
+  };
+}
+
+function outcomeOf(error: unknown): string {
+  return error instanceof SendFailed ? error.kind : 'failed';
+}
+
+/** The reason of a fault, for the log and the history. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
