@@ -23,6 +23,9 @@ export interface Kept {
 /** A letter that could not be delivered. */
 export type GivenUp = Change['gaveUp'][number];
 
+// The thousandth change of a year comes after the one before it.
+const IDS = new Intl.Collator('en', { numeric: true });
+
 const NONE: ReadonlySet<string> = new Set();
 
 /** What `status` shows of them at most. */
@@ -102,7 +105,7 @@ export class Changes {
 
   /** Ids of all changes, ended ones too. */
   ids(): readonly string[] {
-    return [...new Set([...this.#open.keys(), ...this.#over])].sort();
+    return [...new Set([...this.#open.keys(), ...this.#over])].sort(IDS.compare);
   }
 
   /** The first free id of a year: `CHG-2027-001`. */
@@ -226,5 +229,5 @@ function keptOf(stored: StoredChange): Kept | undefined {
 }
 
 function byId(a: Change, b: Change): number {
-  return a.id < b.id ? -1 : 1;
+  return IDS.compare(a.id, b.id);
 }

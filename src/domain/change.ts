@@ -28,7 +28,8 @@ export type Snapshot =
   | { readonly is: 'started'; readonly at: Instant }
   | { readonly is: 'finished'; readonly at: Instant }
   | { readonly is: 'failed'; readonly at: Instant; readonly reason: string }
-  | { readonly is: 'skip requested'; readonly at: Instant; readonly reason: string }
+  /** `startedAt`: the snapshot that was under way when it was asked for. */
+  | { readonly is: 'skip requested'; readonly at: Instant; readonly reason: string; readonly startedAt: Instant | null }
   | { readonly is: 'skipped'; readonly at: Instant; readonly reason: string };
 
 export interface Correction {
@@ -66,6 +67,7 @@ export interface Decision {
 export interface Hold {
   readonly milestone: MilestoneName;
   readonly reasons: readonly HoldReason[];
+  readonly since: Instant;
 }
 
 /** A card that is out in Teams. */
@@ -125,9 +127,9 @@ export function isOpen(change: Change, question: Question): boolean {
 }
 
 const OPEN: Readonly<Record<Question, (change: Change) => boolean>> = {
-  prepare: (c) => c.stage.is === 'preparing',
-  'pre-check': (c) => c.stage.is === 'prepared',
-  corrections: (c) => c.stage.is === 'correcting',
+  prepare: (c) => c.stage.is === 'preparing' && !isMissed(c),
+  'pre-check': (c) => c.stage.is === 'prepared' && !isMissed(c),
+  corrections: (c) => c.stage.is === 'correcting' && !isMissed(c),
   'go-nogo': (c) => c.stage.is === 'checked' && !isMissed(c),
   nogo: (c) => c.stage.is === 'nogo' && !isMissed(c),
   snapshot: (c) =>
@@ -137,6 +139,13 @@ const OPEN: Readonly<Record<Question, (change: Change) => boolean>> = {
   decide: (c) => c.stage.is === 'in progress',
   close: (c) => c.stage.is === 'completed',
 };
+
+/** Whether anybody heard of it: a notice was decided, and is not known to have reached nobody. */
+export function wasTold({ notices, delivered, gaveUp }: Change): boolean {
+  const named = (keys: readonly string[], notice: string): boolean => keys.some((key) => key.split('/')[1] === notice);
+  const lost = gaveUp.map(({ key }) => key);
+  return Object.keys(notices).some((notice) => named(Object.keys(delivered), notice) || !named(lost, notice));
+}
 
 /** The window went by and the change never started: only cancelling is left. */
 export function isMissed(change: Change): boolean {

@@ -24,6 +24,7 @@ export const DRAFT_PROBLEMS = [
   'unreadable start',
   'unreadable duration',
   'start in the past',
+  'start too far',
   'start in the gap',
   'duration out of range',
 ] as const;
@@ -41,6 +42,8 @@ const LONGEST = { title: 120, what: 4000, backout: 2000, test: 200 } as const;
 const MOST_TESTS = 20;
 const SHORTEST_WINDOW_MIN = 5;
 const LONGEST_WINDOW_MIN = 7 * 24 * 60;
+/** Two years: nobody plans further, but a year is mistyped easily. */
+const FURTHEST_MS = 2 * 365 * 24 * 60 * 60_000;
 
 /** The draft, or every problem there is, by field. */
 export function checkDraft(
@@ -92,7 +95,9 @@ function start(wall: string | null, site: Site, now: Instant): Problem | null {
   if (wall === null || !isWallClock(wall)) return problem('unreadable start');
   const gap = gapAround(wall, site.timeZone);
   if (gap !== null) return problem('start in the gap', { ...gap, zone: site.timeZone });
-  return startOf({ start: wall, minutes: 0 }, site.timeZone) <= now ? problem('start in the past') : null;
+  const at = startOf({ start: wall, minutes: 0 }, site.timeZone);
+  if (at <= now) return problem('start in the past');
+  return at > now + FURTHEST_MS ? problem('start too far') : null;
 }
 
 function duration(minutes: number | null): Problem | null {

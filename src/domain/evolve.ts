@@ -1,4 +1,4 @@
-import type { Ask, Change, Decision, Stage } from './change.ts';
+import type { Ask, Change, Decision, Snapshot, Stage } from './change.ts';
 import { isSilent, refusalKey } from './change.ts';
 import type { Event, Question } from './event.ts';
 import type { MilestoneName } from './milestone.ts';
@@ -92,7 +92,7 @@ function moved(change: Change, event: Event): Partial<Change> {
     case 'skipped':
       return { skipped: [...change.skipped, event.milestone], ...skipped(event.milestone, at) };
     case 'held':
-      return { hold: { milestone: event.milestone, reasons: event.reasons } };
+      return { hold: { milestone: event.milestone, reasons: event.reasons, since: at } };
     case 'released':
       return { hold: null };
     case 'snapshotStarted':
@@ -102,14 +102,14 @@ function moved(change: Change, event: Event): Partial<Change> {
     case 'snapshotFailed':
       return { snapshot: { is: 'failed', at, reason: event.reason } };
     case 'skipRequested':
-      return { snapshot: { is: 'skip requested', at, reason: event.reason } };
+      return { snapshot: { is: 'skip requested', at, reason: event.reason, startedAt: underWay(change) } };
     case 'skipAgreed':
       return {
         snapshot: { is: 'skipped', at, reason: reasonOfSkip(change) },
         ...decided(change, 'skip agreed', event),
       };
     case 'skipRefused':
-      return { snapshot: { is: 'none' }, ...decided(change, 'skip refused', event, event.reason) };
+      return { snapshot: beforeSkip(change), ...decided(change, 'skip refused', event, event.reason) };
     case 'started':
       return { ...stage('in progress'), hold: null };
     case 'testsTicked':
@@ -166,6 +166,16 @@ function skipped(milestone: MilestoneName, since: number): { stage?: Stage } {
   if (milestone === 'prepare') return { stage: { is: 'prepared', since } };
   if (milestone === 'pre-check') return { stage: { is: 'checked', since } };
   return {};
+}
+
+function underWay({ snapshot }: Change): number | null {
+  return snapshot.is === 'started' ? snapshot.at : null;
+}
+
+/** Nobody stops a snapshot by asking to do without it. */
+function beforeSkip({ snapshot }: Change): Snapshot {
+  const startedAt = snapshot.is === 'skip requested' ? snapshot.startedAt : null;
+  return startedAt === null ? { is: 'none' } : { is: 'started', at: startedAt };
 }
 
 function reasonOfSkip(change: Change): string {

@@ -50,10 +50,18 @@ export type DueItem = { readonly at: Instant } & (
 
 /** Everything that falls due on this change by the clock alone, the earliest first. Instants may lie in the past. */
 export function plan(change: Change, site: Site): readonly DueItem[] {
-  if (isOver(change) || isMissed(change)) return [];
+  if (isOver(change)) return [];
+  if (isMissed(change)) return missed(change, site);
   const schedule = scheduleOf(change.draft, site);
   return [...questions(change, site, schedule), ...clockwork(change, site, schedule)].sort((a, b) => a.at - b.at);
 }
+
+/** Only a person can cancel what did not take place; until then both people hear of it daily. */
+function missed({ hold }: Change, { timeZone }: Site): readonly DueItem[] {
+  return hold === null ? [] : [{ do: 'hold', milestone: 'start', at: after(hold.since, DAILY, timeZone) }];
+}
+
+const DAILY = 'P1D';
 
 /** When the clock has to knock next; null: never, unless somebody does something. */
 export function nextDue(change: Change, site: Site): Instant | null {
@@ -103,10 +111,15 @@ function remindAt(
   schedule: Schedule,
 ): Instant {
   const regular = after(lastAt, again, site.timeZone);
-  if (question === 'prepare') return nextOf(lastAt, [regular, schedule['pre-check']]);
+  if (question === 'prepare') return nextOf(lastAt, [regular, schedule[firstCheck(site)]]);
   if (question === 'corrections' || question === 'nogo') return nextOf(lastAt, [regular, schedule['go-nogo']]);
   if (question === 'snapshot' && change.snapshot.is === 'started') return snapshotReady(change, site, lastAt, again);
   return regular;
+}
+
+/** What the preparation leads to at this site. */
+export function firstCheck({ process }: Site): 'pre-check' | 'go-nogo' {
+  return process['pre-check'].on ? 'pre-check' : 'go-nogo';
 }
 
 /** While a snapshot runs nobody is asked; when it should be ready, they are. */

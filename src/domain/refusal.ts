@@ -4,6 +4,7 @@ export const REFUSALS = [
   'not the implementer',
   'not the approver',
   'own approval',
+  'nobody to approve',
   'deputy outside dates',
   'nothing to answer',
   'over',

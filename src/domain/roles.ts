@@ -23,6 +23,11 @@ export function approverOnly(change: Change, by: Person, site: Site, now: Instan
   return refuseOutsiders(by, site, now) ?? refuseOwnApproval(change, by, site);
 }
 
+/** Whether a change of this person can be approved by anybody: by the approver, or else by a deputy of some day. */
+export function hasApproverFor({ entraId }: Person, { approver, deputies, ownApproval }: Site): boolean {
+  return ownApproval || [approver, ...deputies].some((one) => one.entraId !== entraId);
+}
+
 function refuseOutsiders(by: Person, site: Site, now: Instant): Refusal | undefined {
   if (by.entraId === site.approver.entraId) return undefined;
   // One deputy may be listed several times, with other dates each.

@@ -31,6 +31,9 @@ const IF_LATE: Readonly<Partial<Record<MilestoneName, readonly [IfLate, ...IfLat
   decide: ['send late', 'skip'],
 };
 
+/** A snapshot may be started without a margin; a reminder speaks of tomorrow or later, and is left out on the day itself. */
+const LEAST: Readonly<Partial<Record<MilestoneName, string>>> = { snapshot: 'PT0M', remind: 'P1D' };
+
 /** As written in the file, checked: durations are ISO 8601. */
 export interface Override {
   readonly by?: string | undefined;
@@ -54,7 +57,7 @@ export function overridesSchema() {
 function rowSchema(row: Milestone): z.ZodType<Override> {
   const allowed = CHANGEABLE[row.name];
   const fields: Readonly<Record<Key, z.ZodType>> = {
-    by: duration(row.name === 'snapshot' ? 'PT0M' : 'PT1M', 'P365D'),
+    by: duration(LEAST[row.name] ?? 'PT1M', 'P365D'),
     hour: text("an hour such as '09:00', or 'none' for the hour of the window. Write it with four digits.", isHour),
     again: againField(row),
     ifLate: ifLateField(row),

@@ -30,16 +30,18 @@ export async function keepInstallation(context: TurnContext, needs: Needs): Prom
   }
   const { installation } = needs.team;
   if (installation?.teamId === teamId) await needs.team.install({ ...installation, serviceUrl: activity.serviceUrl });
-  if (isWorthALook(activity, teamId, installation)) await install(context, teamId, needs);
+  if (isWorthALook(activity, teamId, installation, needs.channelName)) await install(context, teamId, needs);
 }
 
 /**
  * A message of the team and channel we know tells nothing new. Nobody who pressed a button waits until we have looked at
  * the channels: that can take longer than a client waits for its answer.
  */
-function isWorthALook({ type }: Activity, teamId: string, installation: Installation | null): boolean {
+function isWorthALook({ type }: Activity, teamId: string, installation: Installation | null, wanted: string): boolean {
   if (type === 'invoke') return false;
-  return type !== 'message' || installation === null || installation.fallback || installation.teamId !== teamId;
+  if (type !== 'message' || installation === null || installation.fallback) return true;
+  // The site file may name another channel than it did.
+  return installation.teamId !== teamId || !isSame(installation.channelName, wanted);
 }
 
 async function install(context: TurnContext, teamId: string, needs: Needs): Promise<void> {
@@ -70,10 +72,13 @@ async function findChannel(
   name: string,
 ): Promise<Pick<Installation, 'channelId' | 'channelName' | 'fallback'>> {
   const channels: readonly Channel[] = await TeamsInfo.getTeamChannels(context, teamId);
-  const wanted = (channel: Channel): boolean => nameOf(channel).toLowerCase() === name.trim().toLowerCase();
-  const found = channels.find(wanted);
+  const found = channels.find((channel) => isSame(nameOf(channel), name));
   if (found?.id !== undefined) return { channelId: found.id, channelName: nameOf(found), fallback: false };
   return { channelId: teamId, channelName: 'General', fallback: true };
+}
+
+function isSame(name: string, other: string): boolean {
+  return name.trim().toLowerCase() === other.trim().toLowerCase();
 }
 
 function nameOf(channel: Channel): string {

@@ -62,13 +62,14 @@ async function created(press: Press, by: Person, service: Service): Promise<Pres
     const card = formCard(fields, checked.problems, mark, service);
     return { is: 'card', card, shared: () => card, share: false };
   }
-  const { change } = await service.handler.create({
+  const { change, outcome } = await service.handler.create({
     type: 'create',
     form: mark.form,
     draft: checked.draft,
     by,
     now: service.clock(),
   });
+  if (typeof outcome === 'object') return refused(outcome, service);
   const values = { id: change?.id ?? '', title: escape(change?.draft.title ?? '') };
   const { card } = note(service, 'talk.created', values);
   return { is: 'card', card, shared: () => card, share: true };

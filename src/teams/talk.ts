@@ -10,7 +10,7 @@ import { nextSaid } from './cards/living.ts';
 import { prefill } from './form.ts';
 import type { FormFields } from './form.ts';
 import type { Service } from './service.ts';
-import { changeIdIn, understand, WORDS } from './words.ts';
+import { changeIdIn, pageIn, understand, WORDS } from './words.ts';
 import type { Word } from './words.ts';
 
 /** A reply; `living` when it is a copy of a change's living card, which is kept up to date from then on. */
@@ -48,7 +48,8 @@ const REPLIES: Readonly<Record<Word, Replier>> = {
   mine: (_rest, by, service) => Promise.resolve(list('mine', service.changes.open(), by, service)),
   show: (rest, by, service) =>
     withChange('show', rest, service, (change) => Promise.resolve(show(change, by, service))),
-  history: (rest, _by, service) => withChange('history', rest, service, (change) => history(change, service)),
+  history: (rest, _by, service) =>
+    withChange('history', rest, service, (change) => history(change, pageIn(rest), service)),
   status: (_rest, _by, service) =>
     Promise.resolve({ card: service.deck.plain('status', statusData(service.status(), service.site, service.voice)) }),
   clock: (rest, _by, service) => clock(rest, service),
@@ -108,9 +109,9 @@ function show(change: Change, by: Person, { deck, clock }: Service): Reply {
   return isOver(change) ? { card } : { card, living: change };
 }
 
-async function history(change: Change, { deck, site, voice, store }: Service): Promise<Reply> {
+async function history(change: Change, page: number, { deck, site, voice, store }: Service): Promise<Reply> {
   const stored = await store.read(change.id);
-  return { card: deck.plain('history', historyData(change, stored?.events ?? [], site, voice)) };
+  return { card: deck.plain('history', historyData(change, stored?.events ?? [], page, site, voice)) };
 }
 
 async function withChange(

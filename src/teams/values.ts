@@ -2,10 +2,12 @@
 import { lastOf } from '../app/view.ts';
 import type { Change, Snapshot } from '../domain/change.ts';
 import { untickedTests } from '../domain/change.ts';
+import { firstCheck } from '../domain/plan.ts';
 import { hostOf, scheduleOf, serviceOf } from '../domain/schedule.ts';
 import type { Site } from '../domain/site.ts';
 import { after, before } from '../domain/window.ts';
 import type { Sentences, Times, Values } from '../app/words.ts';
+import { clip, ROOM_OF_A_REASON } from './cards/clip.ts';
 
 /** How a room speaks: the sentences, the formats of its language, and how what people typed is made harmless. */
 export interface Voice {
@@ -40,17 +42,31 @@ export function valuesOf(change: Change, site: Site, voice: Voice): Values {
     duration: times.span(draft.window.minutes),
     implementer: escape(change.implementer.name),
     approver: escape(site.approver.name),
-    preCheckAt: when(schedule['pre-check']),
+    stageIs: change.stage.is,
+    preCheckOn: yes(site.process['pre-check'].on),
+    preCheckAt: when(schedule[firstCheck(site)]),
+    preCheckLate: yes(isPast(schedule[firstCheck(site)], change)),
     goAt: when(schedule['go-nogo']),
+    goLate: yes(isPast(schedule['go-nogo'], change)),
+    endLate: yes(isPast(schedule.end, change)),
     lastRollback: near(schedule['last-rollback']),
     testsCount: draft.tests.length,
     openTests: untickedTests(change).length,
     correctionsCount: change.corrections.length,
     correctionsDone,
-    corrected: escape(change.correctedAfterNogo ?? ''),
+    corrected: clip(escape(change.correctedAfterNogo ?? ''), ROOM_OF_A_REASON),
     ...ofSnapshot(change, site, voice),
     ...ofEnding(change, voice),
   };
+}
+
+function yes(is: boolean): 'yes' | 'no' {
+  return is ? 'yes' : 'no';
+}
+
+/** Past already when somebody was last asked: a card says the same to whoever looks, whenever they look. */
+function isPast(instant: number | undefined, { createdAt, asks }: Change): boolean {
+  return instant !== undefined && instant <= Math.max(createdAt, ...Object.values(asks).map(({ lastAt }) => lastAt));
 }
 
 /** A time beside which the day of the window is said: without its own day, where that is the same. */
@@ -68,17 +84,19 @@ function ofSnapshot(change: Change, site: Site, { times, escape }: Voice): Value
   const near = nearTo(start, times);
   const { snapshot } = change;
   const takes = host.snapshot?.takes;
+  const latest = takes === undefined ? undefined : before(start, takes, site.timeZone);
   return {
     snapshotWhere: escape(host.snapshot?.where ?? ''),
     snapshotTake: escape(host.snapshot?.take ?? ''),
     snapshotAvoid: escape(host.snapshot?.avoid ?? ''),
     snapshotTakes: takes === undefined ? '' : times.span(minutesOf(takes, site)),
-    snapshotLatest: takes === undefined ? '' : near(before(start, takes, site.timeZone)),
+    snapshotLatest: latest === undefined ? '' : near(latest),
+    snapshotLate: yes(isPast(latest, change)),
     snapshotReady:
       takes === undefined || snapshot.is !== 'started' ? '' : near(after(snapshot.at, takes, site.timeZone)),
     snapshotAt: snapshot.is === 'none' ? '' : near(snapshot.at),
-    snapshotReason: escape(reasonOf(snapshot)),
-    skipReason: escape(reasonOf(snapshot)),
+    snapshotReason: reasonOf(snapshot, escape),
+    skipReason: reasonOf(snapshot, escape),
     restoreTakes: host.restoreTakes === undefined ? '' : times.span(minutesOf(host.restoreTakes, site)),
     restoreEnd:
       host.restoreTakes === undefined || decide === undefined
@@ -93,8 +111,8 @@ function ofEnding(change: Change, { times, escape }: Voice): Values {
   const start = startedAt(change);
   const end = stage.is === 'closed' ? stage.endedAt : stage.is === 'completed' ? stage.since : null;
   return {
-    nogoReason: escape(lastOf(change, ['NOGO'])?.reason ?? ''),
-    cancelReason: escape(stage.is === 'cancelled' ? stage.reason : ''),
+    nogoReason: clip(escape(lastOf(change, ['NOGO'])?.reason ?? ''), ROOM_OF_A_REASON),
+    cancelReason: clip(escape(stage.is === 'cancelled' ? stage.reason : ''), ROOM_OF_A_REASON),
     startedAt: start === null ? '' : times.when(start),
     endedAt: end === null ? '' : times.when(end),
     ran: start === null || end === null ? '' : times.range(start, end),
@@ -114,12 +132,12 @@ export function decisionValues(change: Change, kinds: Parameters<typeof lastOf>[
   return {
     by: voice.escape(decision?.by.name ?? ''),
     at: decision === undefined ? '' : voice.times.when(decision.at),
-    reason: voice.escape(decision?.reason ?? ''),
+    reason: clip(voice.escape(decision?.reason ?? ''), ROOM_OF_A_REASON),
   };
 }
 
-function reasonOf(snapshot: Snapshot): string {
-  return 'reason' in snapshot ? snapshot.reason : '';
+function reasonOf(snapshot: Snapshot, escape: Voice['escape']): string {
+  return clip(escape('reason' in snapshot ? snapshot.reason : ''), ROOM_OF_A_REASON);
 }
 
 /** The minutes of an ISO 8601 duration. */

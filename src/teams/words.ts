@@ -57,6 +57,11 @@ export function changeIdIn(text: string): string | null {
   return found === null ? null : `CHG-${found[1] ?? ''}-${String(Number(found[2])).padStart(3, '0')}`;
 }
 
+/** Which page is asked for, `page 2`; the first when none is. */
+export function pageIn(text: string): number {
+  return Math.max(1, Number(/\bpage (\d{1,4})\b/i.exec(text)?.[1] ?? 1));
+}
+
 function command(word: string, rest: string): Said | null {
   const [next = '', ...others] = rest.split(' ');
   if (word === 'listall' || word === 'list-all' || word === 'all') return { word: 'list all', rest };

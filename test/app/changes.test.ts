@@ -40,6 +40,16 @@ describe('the changes', () => {
     expect(at.changes.nextDue()?.id).toBe('CHG-2027-003');
   });
 
+  test('of more than a thousand in a year stand in the order in which they were made', async () => {
+    const at = await desk();
+    for (const id of ['CHG-2027-1000', 'CHG-2027-999', 'CHG-2027-1001'])
+      await at.says(implementer, { type: 'create', form: id, draft: upgradeAt('2027-05-08 08:00') } as never, {
+        changeId: id,
+      });
+    expect(at.changes.ids()).toEqual(['CHG-2027-999', 'CHG-2027-1000', 'CHG-2027-1001']);
+    expect(at.changes.open().map(({ id }) => id)).toEqual(at.changes.ids());
+  });
+
   test('that are over are read when somebody asks, and kept in memory no longer', async () => {
     const at = await desk();
     await at.create();

@@ -57,6 +57,7 @@ describe('the form', () => {
     ['start', 'unreadable start', { start: '2027-02-30T08:00' }, {}],
     ['start', 'start in the past', { start: '2027-01-09T10:00' }, {}],
     ['start', 'start in the past', { start: '2026-12-31T23:59' }, {}],
+    ['start', 'start too far', { start: '2029-01-09T10:00' }, {}],
     [
       'start',
       'start in the gap',

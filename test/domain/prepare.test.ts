@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Decision } from '../../src/domain/decide.ts';
 import { decide } from '../../src/domain/decide.ts';
-import { ALL_PREPARATIONS, implementer, upgrade, zurich } from '../support/fixtures.ts';
-import { created, given } from '../support/given.ts';
+import type { Site } from '../../src/domain/site.ts';
+import { ALL_PREPARATIONS, approver, deputy, implementer, site, upgrade, zurich } from '../support/fixtures.ts';
+import { created, expectRefused, given, happenings, Story } from '../support/given.ts';
 import { prepared } from '../support/stories.ts';
 
 describe('prepare', () => {
@@ -10,6 +12,15 @@ describe('prepare', () => {
     expect(story.since(created())).toEqual([]);
     expect(story.events.map((event) => event.type)).toEqual(['created', 'asked']);
     expect(story.events[1]).toMatchObject({ question: 'prepare', due: zurich('2027-01-09 10:00'), late: false });
+  });
+
+  test('of the approver’s own change is not begun where nobody could approve it', () => {
+    const alone = { ...site, deputies: [], ownApproval: false };
+    const form = { type: 'create', form: 'f', draft: upgrade } as const;
+    const asked = (where: Site): Decision => new Story([], where).hear(approver, '2027-01-09 10:00', form);
+    expectRefused(asked(alone), 'nobody to approve');
+    expect(happenings(asked({ ...alone, ownApproval: true }))).toEqual(['created', 'asked']);
+    expect(happenings(asked({ ...alone, deputies: [deputy] }))).toEqual(['created', 'asked']);
   });
 
   test('keeps the ticks that are set, in the order of the page', () => {

@@ -115,10 +115,20 @@ describe('skipping the snapshot', () => {
   test('is nothing the implementer can do alone', () => {
     given(skipRequested()).when(implementer, '2027-02-13 05:11', { type: 'agreeSkip' }).then('not the approver');
     given(skipRequested()).when(implementer, '2027-02-13 05:11', { type: 'startSnapshot' }).then('nothing to answer');
-    expect(skipRequested().until('2027-02-13 08:00').change.hold).toEqual({
+    expect(skipRequested().until('2027-02-13 08:00').change.hold).toMatchObject({
       milestone: 'start',
       reasons: ['no snapshot'],
     });
+  });
+
+  test('asked for while one runs and refused, it still runs and can be finished', () => {
+    const refused = takingSnapshot()
+      .says(implementer, '2027-02-13 06:00', { type: 'requestSkip', reason: 'It is slow' })
+      .says(approver, '2027-02-13 06:10', { type: 'refuseSkip', reason: 'Let it run' });
+    expect(refused.change.snapshot).toEqual(takingSnapshot().change.snapshot);
+    given(refused)
+      .when(implementer, '2027-02-13 07:40', { type: 'finishSnapshot' })
+      .then([{ type: 'snapshotFinished' }]);
   });
 
   test('agreed by the approver, it starts without one', () => {

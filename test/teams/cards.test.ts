@@ -295,16 +295,48 @@ describe('what people typed', () => {
   test('fits a card, even when every field of the form is as long as it may be', async () => {
     const teams = await open('2027-01-09 10:00');
     const long = { title: '*'.repeat(120), what: '_'.repeat(4000), backout: '['.repeat(2000) };
+    const words = '*'.repeat(5000);
+    const sizes: (readonly [string, number])[] = [];
+    const measure = async (): Promise<void> => {
+      const living = await teams.seenBy(member, teams.card('living'));
+      for (const post of [...teams.posts, living].filter(({ activity }) => activity.attachments !== undefined))
+        sizes.push([post.activity.summary ?? '', Buffer.byteLength(JSON.stringify(cardIn(post)))]);
+    };
+    const all = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`item-${String(index)}`, 'true']));
+    const nogo = async (): Promise<void> => {
+      await teams.press(approver, teams.card('go-nogo'), 'giveNogo', { reason: words });
+      await teams.press(implementer, teams.card('nogo'), 'requestGo', { corrected: words });
+    };
+    const skip = async (): Promise<void> => {
+      await teams.press(implementer, teams.card('snapshot'), 'requestSkip', { reason: words });
+      await teams.press(approver, teams.card('skip'), 'refuseSkip', { reason: words });
+    };
     await make(teams, { ...upgrade, ...long, tests: Array.from({ length: 20 }, () => '`'.repeat(200)) });
-    const sizes = [Buffer.byteLength(JSON.stringify(cardIn(teams.card('prepare'))))];
+    await measure();
     await teams.press(implementer, teams.card('prepare'), 'tickPreparations', ALL_PREPARED);
     await teams.to('2027-01-30 09:00');
-    sizes.push(Buffer.byteLength(JSON.stringify(cardIn(teams.card('pre-check')))));
-    await teams.press(approver, teams.card('pre-check'), 'acceptPreCheck');
+    await measure();
+    const corrections = Array.from({ length: 20 }, () => '*'.repeat(240)).join('\n');
+    await teams.press(approver, teams.card('pre-check'), 'needCorrections', { corrections });
+    await measure();
+    await teams.press(implementer, teams.card('corrections'), 'tickCorrections', all);
     await teams.to('2027-02-06 09:00');
-    sizes.push(Buffer.byteLength(JSON.stringify(cardIn(teams.card('go-nogo')))));
-    sizes.push(Buffer.byteLength(JSON.stringify(cardIn(await teams.seenBy(member, teams.card('go-nogo'))))));
-    expect(sizes.filter((size) => size > MOST_BYTES)).toEqual([]);
+    for (let round = 0; round < 12; round += 1) await nogo();
+    await measure();
+    await teams.press(approver, teams.card('go-nogo'), 'giveGo');
+    await teams.to('2027-02-13 05:00');
+    for (let round = 0; round < 3; round += 1) await skip();
+    await measure();
+    await teams.press(implementer, teams.card('snapshot'), 'startSnapshot');
+    await teams.press(implementer, teams.card('snapshot'), 'finishSnapshot');
+    await teams.to('2027-02-13 08:00');
+    await measure();
+    await teams.press(implementer, teams.card('tests'), 'end', { 'item-0': 'true', untested: words });
+    await measure();
+    await teams.press(implementer, teams.card('close'), 'addLessons', { lessons: words });
+    await measure();
+    expect(sizes.length).toBeGreaterThan(30);
+    expect(sizes.filter(([, size]) => size > MOST_BYTES)).toEqual([]);
   });
 
   test('fits a list and a history, too, however many changes and refusals there are', async () => {
@@ -324,6 +356,9 @@ describe('what people typed', () => {
     const answers = [await teams.says(member, 'list all'), await teams.says(member, 'history CHG-2027-021')];
     const sizes = answers.map((post) => Buffer.byteLength(JSON.stringify(cardIn(post))));
     expect(sizes.filter((size) => size > MOST_BYTES)).toEqual([]);
-    expect(JSON.stringify(answers)).toContain('earlier entries are left out');
+    const earlier = textsOf(cardIn(await teams.says(member, 'history CHG-2027-021 page 2'))).join();
+    expect(earlier).toContain('created the change');
+    expect(earlier).not.toContain('earlier entries');
+    expect(textsOf(cardIn(answers[1] as Post)).join()).toContain('earlier entries: say "history CHG-2027-021 page 2".');
   });
 });

@@ -18,7 +18,7 @@ const SECTIONS: readonly (readonly [string, { readonly change: boolean; readonly
   ['cards.new.', { change: false, values: named('asker', 'zone') }],
   ['cards.help.', { change: false, values: named('scope', 'exampleService') }],
   ['cards.list.', { change: false, values: named('now') }],
-  ['cards.history.', { change: true, values: counted('count') }],
+  ['cards.history.', { change: true, values: counted('count', 'page') }],
   ['cards.status.', { change: false, values: {} }],
   ['cards.', { change: true, values: QUESTION }],
   ['stage.', { change: true, values: {} }],
@@ -84,6 +84,7 @@ const SECTIONS: readonly (readonly [string, { readonly change: boolean; readonly
   ['history.delivered', { change: false, values: named('key') }],
   ['history.gaveUp', { change: false, values: named('key', 'why') }],
   ['history.leftOut', { change: false, values: named('milestone') }],
+  ['decision.earlier', { change: false, values: { ...counted('count'), ...named('id') } }],
   ['decision.line', { change: false, values: named('what', 'by', 'at', 'reason') }],
   ['due.', { change: false, values: named('milestone') }],
 ];

@@ -43,7 +43,7 @@ describe('away at the time of a card that asks', () => {
     ['decide', '2027-02-13 11:45', 'notYet', '11:30'],
   ])('%s is asked late, and says so', async (name, until, verb, due) => {
     await awayAt(name, until);
-    expect(wordsOf(cardWith(it.teams, verb))).toMatch(new RegExp(`should have been asked.*${due}`));
+    expect(wordsOf(cardWith(it.teams, verb))).toMatch(new RegExp(`This is late: it was due.*${due}`));
   });
 });
 

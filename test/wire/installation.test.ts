@@ -6,6 +6,7 @@ import { cardOf } from '../../src/rehearsal/connector/invoke.ts';
 import type { Memory } from '../../src/storage/memory-store.ts';
 import type { House } from '../support/house.ts';
 import { cardWith, cast, house } from '../support/house.ts';
+import { site } from '../support/fixtures.ts';
 import { textOf } from '../support/cards-seen.ts';
 import { ALL_PREPARED, does, press, said, walkTo } from '../support/stations.ts';
 
@@ -43,6 +44,21 @@ describe('the channel', () => {
     await walkTo(it, 'prepare');
     expect(new Set(threads())).toEqual(new Set([WANTED.id]));
     expect(await status()).toContain('isc learn PLATFORM');
+  });
+
+  test('is looked for anew when the site file names another one', async () => {
+    await build();
+    await it.kill();
+    const elsewhere = await house({
+      memory,
+      site: { ...site, channel: OTHER.name },
+      teams: it.teams,
+      start: it.service.clock.now(),
+    });
+    await elsewhere.teams.say(cast.member, '@Change Steward status', 'channel');
+    await elsewhere.settled();
+    expect(elsewhere.service.team.installation?.channelId).toBe(OTHER.id);
+    await elsewhere.close();
   });
 
   test('is General where there is none of that name, and the status says so', async () => {

@@ -69,6 +69,11 @@ export class HandTeams {
     return new HandTeams(service, site.timeZone, posts, clock);
   }
 
+  /** Everything the bot has posted, as Teams holds it now. */
+  get posts(): readonly Post[] {
+    return this.#posts;
+  }
+
   /** The clock goes on to a time, and everything due on its way happens at its own. */
   async to(wall: string): Promise<this> {
     const target = instant(wall, this.#zone);

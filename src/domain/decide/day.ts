@@ -1,6 +1,6 @@
 /** The change itself: tests, the decision point, the end, and what was learned. Only a person says that it is over. */
 import type { Change } from '../change.ts';
-import { isOpen } from '../change.ts';
+import { isOpen, wasTold } from '../change.ts';
 import type { PersonCommand } from '../command.ts';
 import type { Outcome } from '../decide.ts';
 import type { Happening } from '../event.ts';
@@ -61,5 +61,5 @@ export function cancel(change: Change, command: Of<'cancel'>): Outcome {
   if (command.reason.trim() === '') return refuse('reason required');
   const told: Happening = { type: 'noticed', notice: 'cancel', due: command.now, late: false };
   const cancelled: Happening = { type: 'cancelled', reason: command.reason.trim() };
-  return change.notices.announce === undefined ? [cancelled] : [cancelled, told];
+  return wasTold(change) ? [cancelled, told] : [cancelled];
 }

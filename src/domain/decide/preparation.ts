@@ -1,12 +1,13 @@
 /** From the idea to the end of the corrections: three weeks to one week before. */
 import type { Change } from '../change.ts';
-import { isOpen } from '../change.ts';
+import { isMissed, isOpen } from '../change.ts';
 import type { PersonCommand } from '../command.ts';
 import type { Outcome } from '../decide.ts';
 import type { Happening } from '../event.ts';
 import { PREPARATIONS } from '../event.ts';
+import type { Refusal } from '../refusal.ts';
 import { refuse } from '../refusal.ts';
-import { approverOnly, implementerOnly } from '../roles.ts';
+import { approverOnly, hasApproverFor, implementerOnly } from '../roles.ts';
 import type { Site } from '../site.ts';
 import { ticksOf } from '../ticks.ts';
 
@@ -18,6 +19,7 @@ type Of<T extends PersonCommand['type']> = Extract<PersonCommand, { type: T }>;
 /** A new change. The form's draft has been checked (`domain/draft.ts`); the same form sent twice is one change. */
 export function create(change: Change | undefined, command: Of<'create'>, site: Site): Outcome {
   if (change !== undefined) throw new Error(`${command.changeId} exists`);
+  if (!hasApproverFor(command.by, site)) return refuse('nobody to approve', { approver: site.approver.name });
   const created: Happening = { type: 'created', id: command.changeId, form: command.form, draft: command.draft };
   if (!site.process.prepare.on)
     return [
@@ -32,7 +34,7 @@ export function create(change: Change | undefined, command: Of<'create'>, site: 
 export function tickPreparations(change: Change, command: Of<'tickPreparations'>, site: Site): Outcome {
   const refused = implementerOnly(change, command.by);
   if (refused) return refused;
-  if (!isOpen(change, 'prepare')) return refuse('nothing to answer', { id: change.id });
+  if (!isOpen(change, 'prepare')) return notOpen(change);
   const items = PREPARATIONS.filter((item) => command.items.includes(item));
   const ticked: Happening = { type: 'preparationTicked', items };
   if (items.length < PREPARATIONS.length) return [ticked];
@@ -42,7 +44,7 @@ export function tickPreparations(change: Change, command: Of<'tickPreparations'>
 export function acceptPreCheck(change: Change, command: Of<'acceptPreCheck'>, site: Site): Outcome {
   const refused = approverOnly(change, command.by, site, command.now);
   if (refused) return refused;
-  if (!isOpen(change, 'pre-check')) return refuse('nothing to answer', { id: change.id });
+  if (!isOpen(change, 'pre-check')) return notOpen(change);
   return [{ type: 'preCheckAccepted' }];
 }
 
@@ -50,7 +52,7 @@ export function acceptPreCheck(change: Change, command: Of<'acceptPreCheck'>, si
 export function needCorrections(change: Change, command: Of<'needCorrections'>, site: Site): Outcome {
   const refused = approverOnly(change, command.by, site, command.now);
   if (refused) return refused;
-  if (!isOpen(change, 'pre-check')) return refuse('nothing to answer', { id: change.id });
+  if (!isOpen(change, 'pre-check')) return notOpen(change);
   const corrections = command.corrections.map((line) => line.trim()).filter((line) => line !== '');
   if (corrections.length === 0) return refuse('corrections required');
   if (corrections.length > MOST_CORRECTIONS) return refuse('too many corrections', { most: MOST_CORRECTIONS });
@@ -64,11 +66,15 @@ export function needCorrections(change: Change, command: Of<'needCorrections'>, 
 export function tickCorrections(change: Change, command: Of<'tickCorrections'>): Outcome {
   const refused = implementerOnly(change, command.by);
   if (refused) return refused;
-  if (!isOpen(change, 'corrections')) return refuse('nothing to answer', { id: change.id });
+  if (!isOpen(change, 'corrections')) return notOpen(change);
   const done = ticksOf(command.done, change.corrections);
   if (done === undefined) return refuse('no such item');
   const ticked: Happening = { type: 'correctionsTicked', done };
   return done.length < change.corrections.length ? [ticked] : [ticked, { type: 'corrected' }];
+}
+
+function notOpen(change: Change): Refusal {
+  return refuse(isMissed(change) ? 'window over' : 'nothing to answer', { id: change.id });
 }
 
 function withoutPreCheck(now: number, site: Site): readonly Happening[] {

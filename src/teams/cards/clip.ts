@@ -1,5 +1,8 @@
 /** A card is at most 25 KB of JSON, whatever people typed: a sign can take up to six bytes, so that characters do not count. */
 
+/** What somebody's reason may take: a card shows two of them at most, and the report shortens them further. */
+export const ROOM_OF_A_REASON = 2000;
+
 /** The text (already escaped) as far as it fits into so many bytes of JSON; what is left out is marked by "…". */
 export function clip(text: string, most: number): string {
   if (text.length * MOST_BYTES_A_SIGN <= most) return text;

@@ -6,6 +6,7 @@ import type { CardName, Question } from '../../domain/event.ts';
 import type { Posting } from '../../domain/posting.ts';
 import type { Person, Site } from '../../domain/site.ts';
 import type { Voice } from '../values.ts';
+import { clip, ROOM_OF_A_REASON } from './clip.ts';
 import type { CardMark } from './dress.ts';
 import { dress } from './dress.ts';
 import { hasButtons, livingData } from './living.ts';
@@ -91,7 +92,7 @@ export function noticeValues({ facts }: Extract<Posting, { kind: 'notice' }>, { 
     start: times.when(facts.start),
     end: times.when(facts.end),
     happened: times.when(facts.happened),
-    reason: escape(facts.reason ?? ''),
+    reason: clip(escape(facts.reason ?? ''), ROOM_OF_A_REASON),
     days: facts.days,
   };
 }

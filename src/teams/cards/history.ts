@@ -67,7 +67,8 @@ function happened(event: Event, change: Change, site: Site, voice: Voice): strin
     case 'held':
       return say('held', {
         reasons: event.reasons
-          .map((reason) => sentences.say(`hold.${reason}`, valuesOf(change, site, voice)))
+          // Why there was no GO then is in the lines before.
+          .map((reason) => sentences.say(`hold.${reason}`, { ...valuesOf(change, site, voice), stageIs: '' }))
           .join(' '),
       });
     case 'started':

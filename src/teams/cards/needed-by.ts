@@ -1,6 +1,7 @@
 /** Until when a question needs its answer. */
 import type { Change } from '../../domain/change.ts';
 import type { Instant, Question } from '../../domain/event.ts';
+import { firstCheck } from '../../domain/plan.ts';
 import type { Schedule } from '../../domain/schedule.ts';
 import { scheduleOf } from '../../domain/schedule.ts';
 import type { Site } from '../../domain/site.ts';
@@ -8,7 +9,7 @@ import type { Times } from '../../app/words.ts';
 
 /** A milestone that is off or has no instant gives none. */
 const NEEDED_BY: Readonly<Record<Question, (schedule: Schedule, site: Site) => Instant | undefined>> = {
-  prepare: (schedule) => schedule['pre-check'],
+  prepare: (schedule, site) => schedule[firstCheck(site)],
   'pre-check': (schedule) => schedule['go-nogo'],
   corrections: (schedule) => schedule['go-nogo'],
   'go-nogo': approvedBy,

@@ -25,7 +25,7 @@ export type CardData = Readonly<Record<string, unknown>>;
 const MARK = { ticked: '✓', open: '☐' } as const;
 
 /** What the longest fields may take of a card, in bytes; twenty tests are the most there can be. */
-const ROOM = { what: 6500, backout: 3500, line: 330 } as const;
+const ROOM = { what: 5000, backout: 2500, line: 220 } as const;
 
 /** What the template of a question is filled with; `round` is which asking the card belongs to. */
 export function questionData(
@@ -110,10 +110,9 @@ const PARTS: Readonly<Record<Question, Part>> = {
     const due = voice.sentences.say(`cards.snapshot.${started ? 'dueStarted' : 'due'}`, values);
     return {
       facts: snapshotFacts(site, change, voice, values),
-      snapshotState:
-        change.snapshot.is === 'none'
-          ? neededAfterAll(change, voice)
-          : `${voice.sentences.say('milestone.snapshot')}: ${snapshotState(change, voice, values)}`,
+      snapshotState: [neededAfterAll(change, voice), stateOfSnapshot(change, voice, values)]
+        .filter((line) => line !== '')
+        .join('\n\n'),
       snapshotOpen: !started,
       ...(isOpen(change, 'snapshot') ? { due } : {}),
     };
@@ -135,7 +134,9 @@ const PARTS: Readonly<Record<Question, Part>> = {
     untested: untested(change, voice),
     decisions: reportLines(change, voice).map((line) => ({ line })),
     lessons:
-      change.stage.is === 'closed' ? voice.escape(change.stage.lessons) || voice.sentences.say('lessons.none') : '',
+      change.stage.is === 'closed'
+        ? clip(voice.escape(change.stage.lessons), ROOM.what) || voice.sentences.say('lessons.none')
+        : '',
   }),
 };
 
@@ -194,10 +195,15 @@ function correctionsState(change: Change, { sentences }: Voice): string {
   return sentences.say('corrections.done', { done: all.filter((c) => c.done).length, count: all.length });
 }
 
+function stateOfSnapshot(change: Change, voice: Voice, values: Values): string {
+  if (change.snapshot.is === 'none') return '';
+  return `${voice.sentences.say('milestone.snapshot')}: ${snapshotState(change, voice, values)}`;
+}
+
 /** Why the skip was refused, for who is asked for the snapshot again; empty when none was. */
 function neededAfterAll(change: Change, voice: Voice): string {
   const refused = lastOf(change, ['skip agreed', 'skip refused']);
-  return refused === undefined
+  return refused === undefined || !isOpen(change, 'snapshot')
     ? ''
     : voice.sentences.say('answered.skip refused', decisionValues(change, ['skip refused'], voice));
 }

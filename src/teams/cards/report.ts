@@ -6,6 +6,7 @@ import type { Site } from '../../domain/site.ts';
 import type { Values } from '../../app/words.ts';
 import type { Voice } from '../values.ts';
 import { startedAt } from '../values.ts';
+import { clip, ROOM_OF_A_REASON } from './clip.ts';
 
 interface Fact {
   readonly title: string;
@@ -28,16 +29,23 @@ export function reportFacts(change: Change, site: Site, voice: Voice, values: Va
   ];
 }
 
+/** A report holds so many decisions, with so much of their reasons; all of them are in the history. */
+const MOST_DECISIONS = 20;
+const ROOM_OF_A_LINE = 300;
+
 /** Every decision with who and when, the oldest first. */
 export function reportLines(change: Change, { sentences, times, escape }: Voice): readonly string[] {
-  return change.decisions.map(({ what, by, at, reason }) =>
+  const left = Math.max(0, change.decisions.length - MOST_DECISIONS);
+  const earlier = left === 0 ? [] : [sentences.say('decision.earlier', { count: left, id: change.id })];
+  const lines = change.decisions.slice(left).map(({ what, by, at, reason }) =>
     sentences.say(reason === null ? 'decision.line' : 'decision.lineWithReason', {
-      reason: escape(reason ?? ''),
+      reason: clip(escape(reason ?? ''), ROOM_OF_A_LINE),
       at: times.when(at),
       by: escape(by.name),
       what: sentences.say(`decision.${what}`),
     }),
   );
+  return [...earlier, ...lines];
 }
 
 function delays(change: Change, site: Site, { sentences, times }: Voice): string {
@@ -67,5 +75,5 @@ export function testsState(change: Change, { sentences }: Voice): string {
 /** Why it ended with tests unticked; empty when none was. */
 export function untested({ stage }: Change, { sentences, escape }: Voice): string {
   const reason = stage.is === 'completed' || stage.is === 'closed' ? stage.untested : null;
-  return reason === null ? '' : sentences.say('tests.untested', { untested: escape(reason) });
+  return reason === null ? '' : sentences.say('tests.untested', { untested: clip(escape(reason), ROOM_OF_A_REASON) });
 }

@@ -92,16 +92,24 @@ function listed(change: Change, site: Site, voice: Voice): CardData {
   };
 }
 
-/** The newest entries, in the order they happened. */
-export function historyData(change: Change, events: readonly Event[], site: Site, voice: Voice): CardData {
+/** A page of the entries, in the order they happened; page 1 has the newest, and a page too far is the last one. */
+export function historyData(
+  change: Change,
+  events: readonly Event[],
+  asked: number,
+  site: Site,
+  voice: Voice,
+): CardData {
   const { sentences } = voice;
   const values = valuesOf(change, site, voice);
-  const left = Math.max(0, events.length - MOST_HISTORY);
+  const page = Math.min(asked, Math.ceil(events.length / MOST_HISTORY));
+  const end = events.length - (page - 1) * MOST_HISTORY;
+  const left = Math.max(0, end - MOST_HISTORY);
   return {
-    text: sentences.section('cards.history', { ...values, count: left }),
+    text: sentences.section('cards.history', { ...values, count: left, page: page + 1 }),
     change: sentences.say('cards.common.change', values),
-    earlier: left === 0 ? '' : sentences.say('cards.history.earlier', { count: left }),
-    days: days(events.slice(left), voice).map(({ day, events: ofDay }) => ({
+    earlier: left === 0 ? '' : sentences.say('cards.history.earlier', { id: change.id, count: left, page: page + 1 }),
+    days: days(events.slice(left, end), voice).map(({ day, events: ofDay }) => ({
       day,
       lines: ofDay.map((event) => ({ line: clip(historyLine(event, change, site, voice), LONGEST_LINE) })),
     })),
