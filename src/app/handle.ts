@@ -1,6 +1,6 @@
 /** The one way by which anything happens: find, decide, store; what has to be said is saved in the same write. */
 import type { Change } from '../domain/change.ts';
-import { refusalKey } from '../domain/change.ts';
+import { isKnownRefusal } from '../domain/change.ts';
 import type { Command, PersonCommand } from '../domain/command.ts';
 import { decide, isRefusal } from '../domain/decide.ts';
 import type { Event } from '../domain/event.ts';
@@ -80,11 +80,11 @@ async function keepRefusal(
 ): Promise<Change | undefined> {
   if (kept === undefined) return undefined;
   const { change } = kept;
-  if (change.refusals.includes(refusalKey(command.by, command.type, refusal.refused))) return change;
-  const { type, by, now } = command;
-  return store(needs, kept, command, [
-    { type: 'refused', command: type, why: refusal.refused, version: change.version, at: now, by },
-  ]);
+  const { type, by, now: at, from } = command;
+  const why = refusal.refused;
+  if (isKnownRefusal(change, { entraId: by.entraId, command: type, why, at })) return change;
+  const refused: Event = { type: 'refused', command: type, why, version: change.version, at, by };
+  return store(needs, kept, command, [from === undefined ? refused : { ...refused, from }]);
 }
 
 async function store(

@@ -101,14 +101,28 @@ export interface Change {
   readonly decisions: readonly Decision[];
   readonly cards: Readonly<Partial<Record<CardName, CardOut>>>;
   readonly delivered: Readonly<Record<string, Instant>>;
-  /** Presses refused at this version, as `entraId/command/why`: the same one re-sent is not kept twice. */
-  readonly refusals: readonly string[];
+  /** Presses refused at this version. */
+  readonly refusals: readonly RefusedPress[];
   readonly gaveUp: readonly { readonly key: string; readonly why: string; readonly at: Instant }[];
 }
 
-/** How a refused press is recognised when it is re-sent. */
-export function refusalKey(by: Person | null, command: string, why: string): string {
-  return `${by?.entraId ?? 'clock'}/${command}/${why}`;
+/** A refused press: who pressed what, why not, and when. */
+export interface RefusedPress {
+  readonly entraId: string;
+  readonly command: string;
+  readonly why: string;
+  readonly at: Instant;
+}
+
+/** Clients send a press again after some 15 s: what is refused for the same reason within a minute is one press. */
+const RESENT_WITHIN_MS = 60_000;
+
+/** Whether this refused press stands in the history already. */
+export function isKnownRefusal({ refusals }: Change, press: RefusedPress): boolean {
+  return refusals.some(
+    ({ entraId, command, why, at }) =>
+      entraId === press.entraId && command === press.command && why === press.why && press.at - at < RESENT_WITHIN_MS,
+  );
 }
 
 /** Nothing more can happen to it but reading. */

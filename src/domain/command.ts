@@ -24,12 +24,13 @@ export type Request =
   | { readonly type: 'addLessons'; readonly lessons: string }
   | { readonly type: 'cancel'; readonly reason: string };
 
-/** A person's command; `version` is the one on the card that was pressed (absent: not from a card). */
+/** A person's command; `from` is the card that was pressed, `version` the one on it (absent: not from a card). */
 export type PersonCommand = Request & {
   readonly changeId: string;
   readonly by: Person;
   readonly now: Instant;
   readonly version?: number;
+  readonly from?: CardName;
 };
 
 /** The clock knocks: whatever is due by `now` happens, the oldest first, one a command. */

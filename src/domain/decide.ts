@@ -10,7 +10,7 @@ import { fallDue } from './decide/clock.ts';
 import { addLessons, cancel, end, notYet, tickTests } from './decide/day.ts';
 import { acceptPreCheck, create, needCorrections, tickCorrections, tickPreparations } from './decide/preparation.ts';
 import { agreeSkip, failSnapshot, finishSnapshot, refuseSkip, requestSkip, startSnapshot } from './decide/snapshot.ts';
-import type { Event, Happening } from './event.ts';
+import type { CardName, Event, Happening } from './event.ts';
 import type { Refusal } from './refusal.ts';
 import { refuse } from './refusal.ts';
 import type { Site } from './site.ts';
@@ -41,7 +41,7 @@ function decidePerson(change: Change | undefined, command: PersonCommand, site: 
   if (change === undefined) return refuse('unknown change', { id: command.changeId });
   if (command.version !== undefined && command.version !== change.version) return 'outdated';
   const outcome = isOver(change) ? refuse('over', { id: change.id }) : answered(change, command, site);
-  if (!isRefusal(outcome)) return stamp(outcome, command.now, command.by);
+  if (!isRefusal(outcome)) return stamp(outcome, command.now, command.by, command.from);
   return outcome;
 }
 
@@ -92,6 +92,8 @@ function recorded(command: DeliveryCommand): Happening {
   return { type: 'delivered', key, card, activity, conversation };
 }
 
-function stamp(outcome: Outcome, at: number, by: Event['by']): readonly Event[] | Refusal {
-  return isRefusal(outcome) ? outcome : outcome.map((happening) => ({ ...happening, at, by }));
+function stamp(outcome: Outcome, at: number, by: Event['by'], from?: CardName): readonly Event[] | Refusal {
+  if (isRefusal(outcome)) return outcome;
+  const stamped = { at, by, ...(from === undefined ? {} : { from }) };
+  return outcome.map((happening) => ({ ...happening, ...stamped }));
 }

@@ -78,7 +78,7 @@ export type Happening =
     }
   | { readonly type: 'gaveUp'; readonly key: string; readonly why: string };
 
-/** Who made it happen: a person, or the clock (`null`). */
-export type Event = Happening & { readonly at: Instant; readonly by: Person | null };
+/** Who made it happen: a person, or the clock (`null`); and from which card, where it was by a button. */
+export type Event = Happening & { readonly at: Instant; readonly by: Person | null; readonly from?: CardName };
 
 export type { Role };

@@ -1,5 +1,5 @@
-import type { Ask, Change, Decision, Snapshot, Stage } from './change.ts';
-import { isSilent, refusalKey } from './change.ts';
+import type { Ask, Change, Decision, RefusedPress, Snapshot, Stage } from './change.ts';
+import { isSilent } from './change.ts';
 import type { Event, Question } from './event.ts';
 import type { MilestoneName } from './milestone.ts';
 import type { Person } from './site.ts';
@@ -127,12 +127,16 @@ function moved(change: Change, event: Event): Partial<Change> {
         ...decided(change, 'cancel', event, event.reason),
       };
     case 'refused':
-      return { refusals: [...change.refusals, refusalKey(event.by, event.command, event.why)] };
+      return { refusals: [...change.refusals, refusedPress(event)] };
     case 'delivered':
       return delivered(change, event);
     case 'gaveUp':
       return { gaveUp: [...change.gaveUp, { key: event.key, why: event.why, at }] };
   }
+}
+
+function refusedPress({ by, command, why, at }: Extract<Event, { type: 'refused' }>): RefusedPress {
+  return { entraId: by?.entraId ?? '', command, why, at };
 }
 
 function asked(before: Ask | undefined, at: number): Ask {

@@ -31,7 +31,14 @@ export async function pressed(press: Press, by: Person, service: Service): Promi
   // What names no change of ours goes no further: it would stand in the log as somebody wrote it.
   if (kept === undefined) return refused({ refused: 'unknown change', values: { id: changeId } }, service);
   if (request === 'refresh') return present(press, kept.change, by, service);
-  const handled = await service.handler.handle({ ...request, changeId, version, by, now: service.clock() });
+  const handled = await service.handler.handle({
+    ...request,
+    changeId,
+    version,
+    from: cardFor(press, kept.change),
+    by,
+    now: service.clock(),
+  });
   if (typeof handled.outcome === 'object') return refused(handled.outcome, service);
   return present(press, handled.change ?? kept.change, by, service);
 }

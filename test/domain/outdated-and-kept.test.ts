@@ -1,6 +1,6 @@
 /** A press on an old card decides nothing; everything that happened is kept. */
 import { describe, expect, test } from '@jest/globals';
-import { isSilent, refusalKey } from '../../src/domain/change.ts';
+import { isSilent, isKnownRefusal } from '../../src/domain/change.ts';
 import type { Event } from '../../src/domain/event.ts';
 import { evolve, fold } from '../../src/domain/evolve.ts';
 import { decide } from '../../src/domain/decide.ts';
@@ -73,10 +73,20 @@ describe('everything is kept', () => {
     expect(approved().all('goGiven')).toEqual([{ type: 'goGiven', at: zurich(TEN), by: approver }]);
   });
 
+  test('from which card it was pressed', () => {
+    const press = { type: 'giveGo', changeId: 'CHG-2027-001', by: approver, from: 'go-nogo/1' } as const;
+    const story = askedForGo();
+    const decision = decide(story.change, { ...press, now: zurich(TEN) }, story.site);
+    expect(decision).toMatchObject([{ type: 'goGiven', from: 'go-nogo/1' }, { type: 'noticed' }]);
+  });
+
   test('a refused press, which is known again when it is sent again', () => {
     const refused: Event = { type: 'refused', command: 'giveGo', why: 'own approval', version: 6, at: 1, by: member };
     const after = evolve(askedForGo().change, refused);
-    expect(after.refusals).toEqual([refusalKey(member, 'giveGo', 'own approval')]);
+    const again = { entraId: member.entraId, command: 'giveGo', why: 'own approval' };
+    expect(isKnownRefusal(after, { ...again, at: 15_000 })).toBe(true);
+    expect(isKnownRefusal(after, { ...again, at: 3_600_000 })).toBe(false);
+    expect(isKnownRefusal(after, { ...again, at: 15_000, command: 'giveNogo' })).toBe(false);
     expect(evolve(after, { type: 'goGiven', at: 2, by: approver }).refusals).toEqual([]);
   });
 

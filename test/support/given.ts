@@ -136,5 +136,7 @@ function happened(decision: Decision): readonly Happening[] {
 }
 
 function bare(event: Event): Happening {
-  return Object.fromEntries(Object.entries(event).filter(([key]) => key !== 'at' && key !== 'by')) as Happening;
+  return Object.fromEntries(
+    Object.entries(event).filter(([key]) => key !== 'at' && key !== 'by' && key !== 'from'),
+  ) as Happening;
 }

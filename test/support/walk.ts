@@ -1,6 +1,6 @@
 /** A change led by chance: anybody says anything at any time, the bot runs or is down, and a record is kept of all of it. */
 import type { Change } from '../../src/domain/change.ts';
-import { refusalKey } from '../../src/domain/change.ts';
+import { isKnownRefusal } from '../../src/domain/change.ts';
 import type { Command, PersonCommand, Request } from '../../src/domain/command.ts';
 import type { Decision } from '../../src/domain/decide.ts';
 import { decide, isRefusal } from '../../src/domain/decide.ts';
@@ -129,7 +129,7 @@ function saidBy({ by, request }: Saying, change: Change, site: Site, now: number
 
 /** As the use case keeps it: the same refusal again is not kept twice. */
 function refused(change: Change | undefined, { type, by, now }: PersonCommand, why: string): readonly Event[] {
-  if (change === undefined || change.refusals.includes(refusalKey(by, type, why))) return [];
+  if (change === undefined || isKnownRefusal(change, { entraId: by.entraId, command: type, why, at: now })) return [];
   return [{ type: 'refused', command: type, why, version: change.version, at: now, by }];
 }
 

@@ -183,7 +183,9 @@ describe('every sentence', () => {
 
   test('tells who was refused that nothing was changed', () => {
     for (const code of REFUSALS.filter((refusal) => refusal !== 'unknown change'))
-      expect(sentences.say(`refusal.${code}`, givenTo(`refusal.${code}`, voice))).toMatch(/Nothing was (changed|created)\.$/);
+      expect(sentences.say(`refusal.${code}`, givenTo(`refusal.${code}`, voice))).toMatch(
+        /Nothing was (changed|created)\.$/,
+      );
   });
 
   test('does not say "tomorrow" but in the reminder', () => {

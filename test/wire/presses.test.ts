@@ -44,6 +44,8 @@ describe('a press by the wrong person', () => {
     const { activityId } = await press(it, 'member', 'giveGo');
     await it.teams.press(cast.member, cardWith(it.teams, 'giveGo').id, { verb: 'giveGo' }, {}, { activityId });
     expect(await refusals()).toHaveLength(1);
+    const stored = await it.store.read(CHANGE);
+    expect(stored?.events.at(-1)).toMatchObject({ type: 'refused', from: 'go-nogo/1' });
   });
 
   test('a deputy gives GO on the days they stand in, and not on others', async () => {
