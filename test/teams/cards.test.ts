@@ -362,3 +362,57 @@ describe('what people typed', () => {
     expect(textsOf(cardIn(answers[1] as Post)).join()).toContain('earlier entries: say "history CHG-2027-021 page 2".');
   });
 });
+
+describe('what is past is not said as if it were ahead', () => {
+  const atOnce = async (wall: string): Promise<HandTeams> => {
+    const teams = await open(wall);
+    await make(teams, upgrade);
+    await teams.press(implementer, teams.card('prepare'), 'tickPreparations', ALL_PREPARED);
+    await teams.to(wall);
+    await teams.press(approver, teams.card('pre-check'), 'acceptPreCheck');
+    await teams.to(wall);
+    return teams;
+  };
+  const words = (post: Post): string => [post.activity.text ?? '', ...textsOf(cardIn(post))].join('\n');
+
+  test('a snapshot that cannot be ready in time: the GO card and the one that asks for it', async () => {
+    const teams = await atOnce('2027-02-13 07:00');
+    expect(words(teams.card('go-nogo'))).toContain('it will not be ready at 08:00');
+    await teams.press(approver, teams.card('go-nogo'), 'giveGo');
+    await teams.to('2027-02-13 07:00');
+    const asked = words(teams.card('snapshot'));
+    expect(asked).toContain('now: it takes about 2 h 30 min, and the start waits for it.');
+    expect(asked).toContain('Start it now: it takes about 2 h 30 min');
+    expect(asked).not.toContain('05:30');
+  });
+
+  test('a pre-check that was due long ago', async () => {
+    const teams = await open('2027-01-09 10:00');
+    await make(teams, upgrade);
+    await teams.to('2027-02-06 10:00');
+    expect(teams.saying('its pre-check was due Sat 30 Jan 2027').activity.text).toContain('still waits');
+  });
+
+  test('on hold because it is not even prepared', async () => {
+    const teams = await open('2027-01-09 10:00');
+    await make(teams, upgrade);
+    await teams.to('2027-02-12 09:00');
+    expect(teams.saying('is on hold').activity.text).toContain('It is not prepared yet, so there is no GO.');
+  });
+
+  test('where the site does without a pre-check, nobody is told to wait for one', async () => {
+    const off = { ...site.process['pre-check'], on: false };
+    const teams = await HandTeams.open(
+      { ...site, process: { ...site.process, 'pre-check': off } },
+      '2027-01-09 10:00',
+      [approver, implementer],
+    );
+    await make(teams, upgrade);
+    expect(words(teams.card('prepare'))).toContain(
+      'Needed by Sat 6 Feb 2027, 09:00 CET (UTC+01:00), when GO / NOGO is',
+    );
+    expect(words(teams.card('prepare'))).toContain('ready for GO / NOGO');
+    await teams.to('2027-01-16 10:00');
+    expect(teams.saying('still waits to be prepared').activity.text).toContain('GO / NOGO is due Sat 6 Feb');
+  });
+});
