@@ -13,8 +13,8 @@ const NO_TIME = new Date('1980-01-01T00:00:00');
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** Texts of the manifest that a tenant may want to say itself. */
-const DEFAULTS: Readonly<Record<string, string>> = {
+/** Texts of the manifest that a tenant may want to say itself; named in `.env.example`. */
+export const DEFAULTS: Readonly<Record<string, string>> = {
   PACKAGE_DEVELOPER_NAME: 'Change Steward',
   PACKAGE_DEVELOPER_URL: 'https://example.com',
 };
@@ -38,12 +38,17 @@ export function packageApp(folder: string, env: Env): { readonly zip: Uint8Array
 
 function contentOf(file: string, values: Env): Uint8Array {
   if (!file.endsWith('manifest.json')) return readFileSync(file);
-  const filled = readFileSync(file, 'utf8').replace(/\$\{\{(\w+)\}\}/g, (_, name: string) => inJson(values[name]));
+  const filled = readFileSync(file, 'utf8').replace(/\$\{\{(\w+)\}\}/g, (_, name: string) => {
+    const value = values[name];
+    if (value === undefined)
+      throw new Error(`${file} wants ${name}, which no variable gives: set it, or mend the name.`);
+    return inJson(value);
+  });
   return new TextEncoder().encode(filled);
 }
 
 /** A value as it stands between the quotes of a JSON string; an address loses its last slash, because a path follows it. */
-function inJson(value = ''): string {
+function inJson(value: string): string {
   const text = /^https?:/i.test(value) ? value.replace(/\/+$/, '') : value;
   return JSON.stringify(text).slice(1, -1);
 }

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { loadSettings, readEnvFile } from '../../src/settings.ts';
 import { VARIABLES } from '../../src/settings/environment.ts';
+import { DEFAULTS } from '../../tools/package.ts';
 import { SettingsError } from '../../src/settings/fault.ts';
 import { SITE, TEAMS, faultsOf, siteFile } from './support.ts';
 
@@ -170,7 +171,7 @@ describe('.env', () => {
       const name = /^(\w+)=/.exec(line)?.[1];
       return name === undefined ? [] : [{ name, explained: lines[index - 1]?.startsWith('# ') }];
     });
-    expect(named.map(({ name }) => name).sort()).toEqual([...VARIABLES].sort());
+    expect(named.map(({ name }) => name).sort()).toEqual([...VARIABLES, ...Object.keys(DEFAULTS)].sort());
     expect(named.every(({ explained }) => explained)).toBe(true);
   });
 });
