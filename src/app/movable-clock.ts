@@ -74,7 +74,9 @@ function targetOf(to: string, now: Instant, needs: Needs): Instant {
   }
   const gap = gapAround(wall, needs.zone);
   if (gap !== null)
-    throw new ClockError(`${wall} does not exist in ${needs.zone}: the clocks go from ${gap.last} to ${gap.next}.`);
+    throw new ClockError(
+      `${wall.replace('T', ' ')} does not exist in ${needs.zone}: the clocks go from ${gap.last} to ${gap.next}.`,
+    );
   return startOf({ start: wall, minutes: 0 }, needs.zone);
 }
 

@@ -33,7 +33,7 @@ export function postings(change: Change, event: Event, site: Site): readonly Pos
     case 'held':
       return [
         {
-          ...base(change, event.milestone, event.at),
+          ...base(change, 'hold', event.at),
           kind: 'hold',
           milestone: event.milestone,
           reasons: event.reasons,

@@ -80,8 +80,9 @@ function durationOf(iso: string): Temporal.Duration {
   return duration;
 }
 
+/** `2027-03-28 03:00`, as people are asked to write it. */
 function show(time: Temporal.ZonedDateTime): string {
-  return time.toPlainDateTime().toString({ smallestUnit: 'minute' });
+  return time.toPlainDateTime().toString({ smallestUnit: 'minute' }).replace('T', ' ');
 }
 
 function zoned(wall: string, zone: string): Temporal.ZonedDateTime {

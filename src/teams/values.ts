@@ -91,6 +91,7 @@ function ofSnapshot(change: Change, site: Site, { times, escape }: Voice): Value
     snapshotAvoid: escape(host.snapshot?.avoid ?? ''),
     snapshotTakes: takes === undefined ? '' : times.span(minutesOf(takes, site)),
     snapshotLatest: latest === undefined ? '' : near(latest),
+    snapshotIs: snapshot.is,
     snapshotLate: yes(isPast(latest, change)),
     snapshotReady:
       takes === undefined || snapshot.is !== 'started' ? '' : near(after(snapshot.at, takes, site.timeZone)),

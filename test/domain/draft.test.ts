@@ -62,7 +62,7 @@ describe('the form', () => {
       'start',
       'start in the gap',
       { start: '2027-03-28T02:00' },
-      { last: '2027-03-28T01:59', next: '2027-03-28T03:00', zone: 'Europe/Zurich' },
+      { last: '2027-03-28 01:59', next: '2027-03-28 03:00', zone: 'Europe/Zurich' },
     ],
     ['duration', 'duration out of range', { minutes: 4 }, { least: 5, days: 7 }],
     ['duration', 'duration out of range', { minutes: 7 * 24 * 60 + 1 }, { least: 5, days: 7 }],

@@ -386,6 +386,21 @@ describe('what is past is not said as if it were ahead', () => {
     expect(asked).not.toContain('05:30');
   });
 
+  test('a snapshot that runs on because its skip was refused', async () => {
+    const teams = await atOnce('2027-02-06 09:00');
+    await teams.press(approver, teams.card('go-nogo'), 'giveGo');
+    await teams.to('2027-02-13 05:00');
+    const first = teams.card('snapshot');
+    await teams.press(implementer, first, 'startSnapshot');
+    await teams.press(implementer, first, 'requestSkip', { reason: 'It is slow' });
+    await teams.press(approver, teams.card('skip'), 'refuseSkip', { reason: 'Let it run' });
+    expect(words(teams.card('snapshot'))).toContain('is needed after all: let it run until it is finished.');
+    expect(words(teams.card('snapshot'))).toMatch(/A snapshot is needed, says .*Let it run\n\nSnapshot: started 05:00/);
+    const before = teams.posts.find(({ id }) => id === first.id);
+    expect(before && words(before)).toContain('Asked again below.');
+    expect(before && words(before)).not.toContain('should be finished');
+  });
+
   test('a pre-check that was due long ago', async () => {
     const teams = await open('2027-01-09 10:00');
     await make(teams, upgrade);

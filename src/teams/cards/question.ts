@@ -51,9 +51,10 @@ export function questionData(
     open,
     buttons: open && audience !== 'reader',
     who: answer?.said ?? whoMayAnswer(question, change, site, voice, audience),
-    due: open && due !== '' ? (text.due ?? '') : '',
+    due: due === '' ? '' : (text.due ?? ''),
     tone: answer?.tone ?? (audience === 'reader' ? 'emphasis' : 'accent'),
     ...PARTS[question](change, site, voice, values),
+    ...(open ? {} : { due: '' }),
   };
 }
 
@@ -114,7 +115,7 @@ const PARTS: Readonly<Record<Question, Part>> = {
         .filter((line) => line !== '')
         .join('\n\n'),
       snapshotOpen: !started,
-      ...(isOpen(change, 'snapshot') ? { due } : {}),
+      due,
     };
   },
   skip: (_change, _site, _voice, values) => ({ hasBackups: values.backups !== '' }),
