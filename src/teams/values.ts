@@ -66,7 +66,7 @@ function yes(is: boolean): 'yes' | 'no' {
 
 /** Past already when somebody was last asked: a card says the same to whoever looks, whenever they look. */
 function isPast(instant: number | undefined, { createdAt, asks }: Change): boolean {
-  return instant !== undefined && instant <= Math.max(createdAt, ...Object.values(asks).map(({ lastAt }) => lastAt));
+  return instant !== undefined && instant < Math.max(createdAt, ...Object.values(asks).map(({ lastAt }) => lastAt));
 }
 
 /** A time beside which the day of the window is said: without its own day, where that is the same. */
