@@ -11,6 +11,7 @@ import type { Log, Place, Posted } from './ports.ts';
 import { SendFailed } from './ports.ts';
 import type { Runner } from './places.ts';
 import { cardOf, placeOf, runnerOf } from './places.ts';
+import type { Patience } from './retry.ts';
 import { messageOf, OVERTAKEN, sender, STOPPING } from './sender.ts';
 import type { ShowNeeds } from './show.ts';
 import { show } from './show.ts';
@@ -28,6 +29,7 @@ export interface Delivery {
 
 interface Needs extends ShowNeeds {
   readonly log: Log;
+  readonly patience: { readonly letter: Patience; readonly update: Patience };
 }
 
 /** A letter that went: where to, and the change it showed. */

@@ -25,7 +25,7 @@ export interface ShowNeeds {
   readonly channel: Channel;
   readonly clock: () => Instant;
   readonly record: (command: DeliveryCommand) => Promise<unknown>;
-  readonly patience: { readonly letter: Patience; readonly update: Patience };
+  readonly patience: { readonly update: Patience };
 }
 
 /** The cards of these changes. */
@@ -74,7 +74,8 @@ export function show(needs: ShowNeeds, out: Sender): Show {
     const place: Place =
       card === 'living' || root === undefined ? { in: 'channel' } : { in: 'conversation', id: root.conversation };
     const key = anewKey(card, change);
-    const posted = await out.send(key, place, patience.letter, () => channel.post(place, letter));
+    // With the patience of an update: the next round tries again, and knows by then whether it is still wanted.
+    const posted = await out.send(key, place, patience.update, () => channel.post(place, letter));
     shown(change, card);
     await record({ changeId: change.id, now: clock(), key, type: 'recordDelivery', card, ...posted });
   }
