@@ -45,7 +45,9 @@ export function handler(needs: Needs): Handler {
   async function handle(command: Command): Promise<Handled> {
     return lanes.run(command.changeId, async () => {
       const handled = await retryStale(changes, command.changeId, () => once(needs, command));
-      log.info({ command: command.type, change: command.changeId, outcome: nameOf(handled.outcome) }, 'command');
+      const { type, changeId: change } = command;
+      const from = 'from' in command ? command.from : undefined;
+      log.info({ command: type, change, from, outcome: nameOf(handled.outcome) }, 'command');
       return handled;
     });
   }

@@ -44,9 +44,8 @@ export async function pressed(press: Press, by: Person, service: Service): Promi
 }
 
 /** The card that was pressed, as it is now. */
-function present(press: Press, change: Change, by: Person, { deck, clock, log }: Service): PressResult {
+function present(press: Press, change: Change, by: Person, { deck, clock }: Service): PressResult {
   const card = cardFor(press, change);
-  log.info({ verb: press.verb, change: change.id, card, version: change.version }, 'press');
   const shared = (): Card => deck.base(card, change);
   return { is: 'card', card: deck.personal(card, change, by, clock()), shared, share: false };
 }
