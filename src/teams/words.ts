@@ -67,6 +67,8 @@ function command(word: string, rest: string): Said | null {
   if (word === 'listall' || word === 'list-all' || word === 'all') return { word: 'list all', rest };
   if (word === 'list')
     return plain(next) === 'all' ? { word: 'list all', rest: others.join(' ') } : { word: 'list', rest };
+  // Whoever asks for the status of a change means the change, not the bot.
+  if (word === 'status' && changeIdIn(rest) !== null) return { word: 'show', rest };
   const known = WORDS.find((w) => w === word);
   return known === undefined ? null : { word: known, rest };
 }

@@ -23,6 +23,7 @@ describe('what somebody says', () => {
     ['2027-001', 'show', '2027-001'],
     ['clock +1d', 'clock', '+1d'],
     ['!status', 'status', ''],
+    ['what is the status of CHG-2027-001', 'show', 'of CHG-2027-001'],
     ['my changes', 'help', ''],
     ['', 'help', ''],
     ['hi', 'help', ''],
