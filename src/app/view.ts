@@ -11,7 +11,7 @@ import type { Person, Site } from '../domain/site.ts';
 /** How far a milestone is: a line of the living card. */
 export interface MilestoneState {
   readonly name: MilestoneName;
-  readonly state: 'done' | 'asked' | 'ahead' | 'skipped';
+  readonly state: 'done' | 'asked' | 'ahead' | 'skipped' | 'not done';
   /** When it falls due; null: it follows on another one. */
   readonly at: Instant | null;
 }
@@ -92,7 +92,7 @@ function stateOf(name: MilestoneName, change: Change): MilestoneState['state'] {
   if (DONE[name]?.(change) ?? false) return 'done';
   const asked = openQuestions(change).some((question) => MILESTONE_OF[question] === name);
   if (asked) return 'asked';
-  return change.stage.is === 'cancelled' || isMissed(change) ? 'skipped' : 'ahead';
+  return change.stage.is === 'cancelled' || isMissed(change) ? 'not done' : 'ahead';
 }
 
 const began = (change: Change): boolean => ['in progress', 'completed', 'closed'].includes(change.stage.is);

@@ -5,7 +5,8 @@ import type { Person } from './site.ts';
 export type Request =
   | { readonly type: 'create'; readonly form: string; readonly draft: Draft }
   | { readonly type: 'tickPreparations'; readonly items: readonly Preparation[] }
-  | { readonly type: 'acceptPreCheck' }
+  /** `corrections`: what was written beside the button. */
+  | { readonly type: 'acceptPreCheck'; readonly corrections?: readonly string[] }
   | { readonly type: 'needCorrections'; readonly corrections: readonly string[] }
   | { readonly type: 'tickCorrections'; readonly done: readonly number[] }
   | { readonly type: 'giveGo' }

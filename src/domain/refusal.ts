@@ -10,6 +10,7 @@ export const REFUSALS = [
   'over',
   'reason required',
   'corrections required',
+  'corrections written',
   'too many corrections',
   'snapshot under way',
   'snapshot not started',

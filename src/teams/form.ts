@@ -101,7 +101,7 @@ export function readMinutes(text: string): number | null {
   if (!SPELLED.test(spelled)) return null;
   // What the library would take for thousands is a half here.
   const minutes = parseDuration(spelled.replaceAll(',', '.'), 'm');
-  return minutes === null || minutes <= 0 ? null : Math.round(minutes);
+  return minutes === null ? null : Math.round(minutes);
 }
 
 function two(digits: string): string {

@@ -63,11 +63,7 @@ const REQUESTS: Readonly<Record<string, (inputs: Inputs) => Request>> = {
     type: 'tickPreparations',
     items: PREPARATIONS.filter((item) => inputs[`item-${item}`] === 'true'),
   }),
-  // "OK" beside a list of corrections would lose the list: what was written counts.
-  acceptPreCheck: (inputs) =>
-    lines(inputs.corrections).length > 0
-      ? { type: 'needCorrections', corrections: lines(inputs.corrections) }
-      : { type: 'acceptPreCheck' },
+  acceptPreCheck: (inputs) => ({ type: 'acceptPreCheck', corrections: lines(inputs.corrections) }),
   needCorrections: (inputs) => ({ type: 'needCorrections', corrections: lines(inputs.corrections) }),
   tickCorrections: (inputs) => ({ type: 'tickCorrections', done: ticked(inputs) }),
   giveGo: () => ({ type: 'giveGo' }),

@@ -1,7 +1,7 @@
 /** What the sentences about a change can name: the same values for every card, notice and reply. */
 import { lastOf } from '../app/view.ts';
 import type { Change, Snapshot } from '../domain/change.ts';
-import { untickedTests } from '../domain/change.ts';
+import { isMissed, untickedTests } from '../domain/change.ts';
 import { firstCheck } from '../domain/plan.ts';
 import { hostOf, scheduleOf, serviceOf } from '../domain/schedule.ts';
 import type { Site } from '../domain/site.ts';
@@ -18,8 +18,8 @@ export interface Voice {
 
 const MINUTE = 60_000;
 
-/** Every value of a change, as text. */
-export function valuesOf(change: Change, site: Site, voice: Voice): Values {
+/** Every value of a change, as text. What lies before `asOf` is past: when somebody was last asked, unless a card says otherwise. */
+export function valuesOf(change: Change, site: Site, voice: Voice, asOf: number = lastAsked(change)): Values {
   const { draft } = change;
   const { times, escape } = voice;
   const schedule = scheduleOf(draft, site);
@@ -45,17 +45,18 @@ export function valuesOf(change: Change, site: Site, voice: Voice): Values {
     stageIs: change.stage.is,
     preCheckOn: yes(site.process['pre-check'].on),
     preCheckAt: when(schedule[firstCheck(site)]),
-    preCheckLate: yes(isPast(schedule[firstCheck(site)], change)),
+    preCheckLate: yes(isPast(schedule[firstCheck(site)], asOf)),
     goAt: when(schedule['go-nogo']),
-    goLate: yes(isPast(schedule['go-nogo'], change)),
-    endLate: yes(isPast(schedule.end, change)),
+    goLate: yes(isPast(schedule['go-nogo'], asOf)),
+    endLate: yes(isPast(schedule.end, asOf)),
+    missed: yes(isMissed(change)),
     lastRollback: near(schedule['last-rollback']),
     testsCount: draft.tests.length,
     openTests: untickedTests(change).length,
     correctionsCount: change.corrections.length,
     correctionsDone,
     corrected: clip(escape(change.correctedAfterNogo ?? ''), ROOM_OF_A_REASON),
-    ...ofSnapshot(change, site, voice),
+    ...ofSnapshot(change, site, voice, asOf),
     ...ofEnding(change, voice),
   };
 }
@@ -64,9 +65,13 @@ function yes(is: boolean): 'yes' | 'no' {
   return is ? 'yes' : 'no';
 }
 
-/** Past already when somebody was last asked: a card says the same to whoever looks, whenever they look. */
-function isPast(instant: number | undefined, { createdAt, asks }: Change): boolean {
-  return instant !== undefined && instant < Math.max(createdAt, ...Object.values(asks).map(({ lastAt }) => lastAt));
+/** A card says the same to whoever looks, whenever they look: what is past on it is what was when somebody was last asked. */
+export function lastAsked({ createdAt, asks }: Change): number {
+  return Math.max(createdAt, ...Object.values(asks).map(({ lastAt }) => lastAt));
+}
+
+function isPast(instant: number | undefined, asOf: number): boolean {
+  return instant !== undefined && instant < asOf;
 }
 
 /** A time beside which the day of the window is said: without its own day, where that is the same. */
@@ -78,7 +83,7 @@ function nearTo(start: number, times: Times): (instant: number | undefined) => s
   };
 }
 
-function ofSnapshot(change: Change, site: Site, { times, escape }: Voice): Values {
+function ofSnapshot(change: Change, site: Site, { times, escape }: Voice, asOf: number): Values {
   const host = hostOf(change.draft, site);
   const { start, decide } = scheduleOf(change.draft, site);
   const near = nearTo(start, times);
@@ -92,7 +97,7 @@ function ofSnapshot(change: Change, site: Site, { times, escape }: Voice): Value
     snapshotTakes: takes === undefined ? '' : times.span(minutesOf(takes, site)),
     snapshotLatest: latest === undefined ? '' : near(latest),
     snapshotIs: snapshot.is,
-    snapshotLate: yes(isPast(latest, change)),
+    snapshotLate: yes(isPast(latest, asOf)),
     snapshotReady:
       takes === undefined || snapshot.is !== 'started' ? '' : near(after(snapshot.at, takes, site.timeZone)),
     snapshotAt: snapshot.is === 'none' ? '' : near(snapshot.at),
@@ -117,8 +122,13 @@ function ofEnding(change: Change, { times, escape }: Voice): Values {
     startedAt: start === null ? '' : times.when(start),
     endedAt: end === null ? '' : times.when(end),
     ran: start === null || end === null ? '' : times.range(start, end),
-    real: start === null || end === null ? '' : times.span(Math.round((end - start) / MINUTE)),
+    real: start === null || end === null ? '' : times.span(minutesBetween(start, end)),
   };
+}
+
+/** As the clock on the wall shows both: people subtract the times they read. */
+export function minutesBetween(from: number, to: number): number {
+  return Math.floor(to / MINUTE) - Math.floor(from / MINUTE);
 }
 
 /** When the change really started; null: it did not (yet). */

@@ -31,12 +31,18 @@ import {
 
 const held = (): Story => askedForGo().until('2027-02-12 09:00');
 
-/** The marks of the milestones, in order: d(one), a(sked), o (ahead), s(kipped). */
+/** The marks of the milestones, in order: d(one), a(sked), o (ahead), s(kipped), n(ot done). */
 const marks = (story: Story): string =>
   milestones(story.change, story.site)
     .map(({ state }) => MARK[state])
     .join('');
-const MARK: Readonly<Record<MilestoneState['state'], string>> = { done: 'd', asked: 'a', ahead: 'o', skipped: 's' };
+const MARK: Readonly<Record<MilestoneState['state'], string>> = {
+  done: 'd',
+  asked: 'a',
+  ahead: 'o',
+  skipped: 's',
+  'not done': 'n',
+};
 
 describe('the milestones of a change', () => {
   test('are the rows that are on', () => {
@@ -81,8 +87,8 @@ describe('the milestones of a change', () => {
     ['asked to decide', askedToDecide, 'dddddddaaoo'],
     ['completed', completed, 'dddddddddda'],
     ['closed', closed, 'ddddddddddd'],
-    ['cancelled', cancelled, 'ddddsssssss'],
-    ['missed', () => askedForSnapshot().until('2027-02-14 00:00'), 'dddddssssss'],
+    ['cancelled', cancelled, 'ddddnnnnnnn'],
+    ['missed', () => askedForSnapshot().until('2027-02-14 00:00'), 'dddddnnnnnn'],
   ];
   test.each(way)('show how far a change is that is %s', (_name, story, expected) => {
     expect(marks(story())).toBe(expected);

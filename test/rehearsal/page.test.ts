@@ -147,6 +147,26 @@ async function look(as: { entraId: string }, options: Parameters<Browser['newPag
     await other.close();
   });
 
+  test('a view that is the same as the shared one leaves what somebody has opened on it', async () => {
+    const same = question('open', [approver.id]);
+    await bot.update(teams.message(root), withCard(same));
+    let release: () => void = () => undefined;
+    const released = new Promise<void>((resolve) => (release = resolve));
+    bot.turn = async (context) => {
+      await released;
+      await answerInvoke(context, CARD, same);
+    };
+    page = await look(approver);
+    await page.getByRole('button', { name: 'Say no' }).click();
+    const refreshed = page.waitForResponse((response) => response.url().includes('refresh'));
+    release();
+    await (await refreshed).finished();
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+    expect(await page.getByLabel('Why not').isVisible()).toBe(true);
+    await page.getByLabel('Why not').fill('Exams');
+    expect(await page.getByLabel('Why not').inputValue()).toBe('Exams');
+  });
+
   test('a reload shows the same as before', async () => {
     page = await look(implementer);
     await post('News for everybody');

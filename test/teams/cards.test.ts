@@ -401,6 +401,33 @@ describe('what is past is not said as if it were ahead', () => {
     expect(before && words(before)).not.toContain('should be finished');
   });
 
+  test('but a card that is answered keeps what it said then', async () => {
+    const teams = await open('2027-01-09 10:00');
+    await make(teams, upgrade);
+    await teams.press(implementer, teams.card('prepare'), 'tickPreparations', ALL_PREPARED);
+    await teams.to('2027-01-30 09:00');
+    await teams.press(approver, teams.card('pre-check'), 'acceptPreCheck');
+    await teams.to('2027-02-06 09:00');
+    await teams.press(approver, teams.card('go-nogo'), 'giveGo');
+    await teams.to('2027-02-13 11:30');
+    expect(words(await teams.seenBy(member, teams.card('go-nogo')))).toContain('started by 05:30');
+  });
+
+  test('what was due and is still waited for says since when, and what has no time left says that', async () => {
+    const teams = await open('2027-01-09 10:00');
+    await make(teams, { ...upgrade, window: { start: '2027-01-20T08:00', minutes: 60 } });
+    await teams.press(implementer, teams.card('prepare'), 'tickPreparations', ALL_PREPARED);
+    await teams.to('2027-01-09 10:00');
+    const living = words(await teams.seenBy(member, teams.card('living')));
+    expect(living).toContain('Next: GO / NOGO, Wed 13 Jan 2027');
+    expect(living).toContain('⚠ none: the window is too short for a rollback');
+    await teams.to('2027-01-13 10:00');
+    expect(words(await teams.seenBy(member, teams.card('living')))).toContain('○ GO / NOGO: was due Wed 13 Jan');
+    await teams.press(approver, teams.card('pre-check'), 'acceptPreCheck');
+    await teams.to('2027-01-13 10:00');
+    expect(words(await teams.seenBy(member, teams.card('living')))).toContain('Next: GO / NOGO, due since Wed 13 Jan');
+  });
+
   test('a pre-check that was due long ago', async () => {
     const teams = await open('2027-01-09 10:00');
     await make(teams, upgrade);

@@ -102,7 +102,6 @@ describe('a duration', () => {
     '',
     '4',
     '-4h',
-    '0h',
     'h',
     'rubbish',
     '4h rubbish',

@@ -36,6 +36,8 @@ const SECTIONS: readonly (readonly [string, { readonly change: boolean; readonly
   ['held.', { change: true, values: named('mentions', 'hold') }],
   ['notice.late', { change: false, values: named('due') }],
   ['notice.', { change: false, values: { ...NOTICE, days: 1 } }],
+  ['list.due', { change: false, values: named('what', 'at') }],
+  ['list.overdue', { change: false, values: named('what', 'at') }],
   ['list.', { change: false, values: { ...counted('count'), ...named('next', 'awaited') } }],
   ['status.', { change: false, values: named('channel', 'configured') }],
   ['talk.created', { change: false, values: named('id', 'title') }],

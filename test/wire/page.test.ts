@@ -4,7 +4,7 @@ import { cardOf } from '../../src/rehearsal/connector/invoke.ts';
 import type { House } from '../support/house.ts';
 import { cardWith, house, notices, toldTo } from '../support/house.ts';
 import { cardsSeen, complaints, textOf } from '../support/cards-seen.ts';
-import { ALL_PREPARED, ALL_TESTED, CHANGE, does, said, walkTo } from '../support/stations.ts';
+import { ALL_PREPARED, ALL_TESTED, CHANGE, does, press, said, walkTo } from '../support/stations.ts';
 
 let it: House;
 let cards: readonly Json[];
@@ -49,10 +49,13 @@ describe('the page, over the wire', () => {
     expect(notices(it.teams)).toHaveLength(1);
   });
 
-  test('"OK" beside a list of corrections counts as corrections', async () => {
+  test('"OK" beside a list of corrections is neither, until the approver says which', async () => {
     await walkTo(it, 'pre-check');
-    await does(it, 'approver', 'acceptPreCheck', { corrections: 'Plan more time' });
-    expect((await change())?.stage.is).toBe('correcting');
+    const answer = await press(it, 'approver', 'acceptPreCheck', { corrections: 'Plan more time' });
+    expect(toldTo(answer)).toContain('You have written corrections beside OK.');
+    expect((await change())?.stage.is).toBe('prepared');
+    await does(it, 'approver', 'acceptPreCheck', { corrections: ' ' });
+    expect((await change())?.stage.is).toBe('checked');
   });
 
   test('a failed snapshot is taken again, and the start waits for nothing else', async () => {

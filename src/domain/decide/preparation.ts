@@ -45,6 +45,8 @@ export function acceptPreCheck(change: Change, command: Of<'acceptPreCheck'>, si
   const refused = approverOnly(change, command.by, site, command.now);
   if (refused) return refused;
   if (!isOpen(change, 'pre-check')) return notOpen(change);
+  // Taken as OK the list would be lost, taken as a list the OK: only who wrote it knows which was meant.
+  if ((command.corrections ?? []).length > 0) return refuse('corrections written');
   return [{ type: 'preCheckAccepted' }];
 }
 

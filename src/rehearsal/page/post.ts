@@ -16,6 +16,7 @@ export class Post {
   readonly #time = element('time', {});
   readonly #answer = element('p', { class: 'answer', role: 'alert' });
   #shown = '';
+  #drawn = '';
   #busy = false;
 
   /** @param zone of the site, once known */
@@ -40,9 +41,15 @@ export class Post {
     this.#time.textContent = `${shownTime(view.at, this.#zone())}${view.edited && !view.deleted ? ' · edited' : ''}`;
     this.#time.dateTime = view.at;
     if (view.version === this.#shown) return;
+    this.#shown = view.version;
+    // A view of one's own that is the shared one would only take a press away from under the finger.
+    const content = JSON.stringify(this.#seen());
+    if (content === this.#drawn) return;
+    this.#drawn = content;
+    // What was said about the card as it was says nothing about this one.
+    this.#say('', false);
     const restore = keepFocus(this.#content);
     const putBack = keepTyped(this.#content);
-    this.#shown = view.version;
     this.root.classList.toggle('deleted', view.deleted);
     this.#content.replaceChildren(...this.#parts());
     putBack();
@@ -61,6 +68,11 @@ export class Post {
       },
       () => undefined,
     );
+  }
+
+  #seen(): unknown {
+    const { text, deleted, markdown, cards, mentions } = this.view;
+    return { text, deleted, markdown, cards, mentions };
   }
 
   #parts(): Node[] {

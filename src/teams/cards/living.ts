@@ -5,9 +5,10 @@ import type { Values } from '../../app/words.ts';
 import type { Change } from '../../domain/change.ts';
 import { isOver } from '../../domain/change.ts';
 import { MILESTONE_OF } from '../../domain/plan.ts';
+import { scheduleOf } from '../../domain/schedule.ts';
 import type { Site } from '../../domain/site.ts';
 import type { Voice } from '../values.ts';
-import { valuesOf } from '../values.ts';
+import { lastAsked, valuesOf } from '../values.ts';
 import type { Audience, CardData } from './question.ts';
 
 /** What `cards/living.json` is filled with. */
@@ -16,7 +17,10 @@ export function livingData(change: Change, site: Site, voice: Voice, audience: A
   const values = valuesOf(change, site, voice);
   const stage = stageLine(change, voice, values);
   const label = (key: string): string => sentences.say(`cards.living.${key}`);
-  const rollback = values.lastRollback === '' ? [] : [{ title: label('rollbackLabel'), value: values.lastRollback }];
+  const rollback =
+    values.lastRollback === ''
+      ? []
+      : [{ title: label('rollbackLabel'), value: lastRollback(change, site, voice, values) }];
   const snapshot =
     change.snapshot.is === 'none'
       ? []
@@ -39,6 +43,12 @@ export function livingData(change: Change, site: Site, voice: Voice, audience: A
     milestones: milestones(change, site).map((milestone) => ({ line: milestoneLine(milestone, change, site, voice) })),
     buttons: audience !== 'reader' && hasButtons(change),
   };
+}
+
+/** The moment, or that there is none: the window is too short. */
+function lastRollback(change: Change, site: Site, { sentences }: Voice, values: Values): string {
+  const { 'last-rollback': at, start } = scheduleOf(change.draft, site);
+  return at !== undefined && at <= start ? sentences.say('rollback.none') : String(values.lastRollback);
 }
 
 /** Whether there is anything left to press on it: a change can be cancelled until it has ended. */
@@ -77,7 +87,9 @@ export function nextLine(change: Change, site: Site, voice: Voice): string {
 /** `GO / NOGO, Sat 6 Feb 2027, 09:00 CET (UTC+01:00)` */
 export function nextSaid(change: Change, site: Site, { sentences, times }: Voice): string {
   const next = nextMilestone(change, site);
-  return next === null ? '' : `${sentences.say(`milestone.${next.name}`)}, ${times.when(next.at)}`;
+  if (next === null) return '';
+  const values = { what: sentences.say(`milestone.${next.name}`), at: times.when(next.at) };
+  return sentences.say(next.at < lastAsked(change) ? 'list.overdue' : 'list.due', values);
 }
 
 /** `Pierre André (GO / NOGO)`, one after the other. */
@@ -104,7 +116,10 @@ function milestoneLine(
     return sentences.say(`mark.${milestone.state}`, { what, awaited: awaitedFor(milestone, change, site, escape) });
   return milestone.at === null
     ? sentences.say('mark.follows', { what })
-    : sentences.say('mark.ahead', { what, at: times.when(milestone.at) });
+    : sentences.say(milestone.at < lastAsked(change) ? 'mark.past' : 'mark.ahead', {
+        what,
+        at: times.when(milestone.at),
+      });
 }
 
 function awaitedFor(milestone: MilestoneState, change: Change, site: Site, escape: (text: string) => string): string {

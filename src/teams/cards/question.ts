@@ -38,7 +38,9 @@ export function questionData(
 ): CardData {
   const open = isAsked(question, round, change);
   const due = dueOf(question, change, site, voice.times);
-  const values: Values = { ...valuesOf(change, site, voice), due, ...ofDecide(change, site, voice) };
+  // A card that is answered keeps what it said when it was asked.
+  const asOf = change.asks[question]?.lastAt;
+  const values: Values = { ...valuesOf(change, site, voice, asOf), due, ...ofDecide(change, site, voice) };
   const text = voice.sentences.section(`cards.${question}`, values);
   const answer = open ? null : answered(question, round, change, voice, values);
   return {

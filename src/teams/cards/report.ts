@@ -5,15 +5,13 @@ import { scheduleOf, takesSnapshot } from '../../domain/schedule.ts';
 import type { Site } from '../../domain/site.ts';
 import type { Values } from '../../app/words.ts';
 import type { Voice } from '../values.ts';
-import { startedAt } from '../values.ts';
+import { minutesBetween, startedAt } from '../values.ts';
 import { clip, ROOM_OF_A_REASON } from './clip.ts';
 
 interface Fact {
   readonly title: string;
   readonly value: string;
 }
-
-const MINUTE = 60_000;
 
 /** The report's facts, announced against real. */
 export function reportFacts(change: Change, site: Site, voice: Voice, values: Values): readonly Fact[] {
@@ -51,7 +49,7 @@ export function reportLines(change: Change, { sentences, times, escape }: Voice)
 function delays(change: Change, site: Site, { sentences, times }: Voice): string {
   const schedule = scheduleOf(change.draft, site);
   const late = (real: number | null, announced: number): number =>
-    real === null ? 0 : Math.round((real - announced) / MINUTE);
+    real === null ? 0 : minutesBetween(announced, real);
   const start = late(startedAt(change), schedule.start);
   const end = late(endedAt(change), schedule.end);
   const said = [
