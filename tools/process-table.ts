@@ -21,11 +21,10 @@ export function processTable(): string {
 }
 
 function cells(row: Milestone): readonly string[] {
-  const name = row.on ? row.name : `${row.name} (planned)`;
   const needs = row.gates.length === 0 ? '' : `${row.gates.join(', ')}${row.ifShut === 'hold' ? '; else on hold' : ''}`;
   return [
-    name,
-    when(row.due),
+    row.name,
+    `${when(row.due)}${bounds(row)}`,
     row.asks ?? '',
     row.answers.join(' / '),
     row.notice ?? '',
@@ -43,6 +42,12 @@ function when(due: Due): string {
   const by = said(due.by);
   const hour = 'hour' in due ? `, at ${due.hour}` : '';
   return by === '' ? `at the ${due.before}` : `${due.before}${plus} − ${by}${hour}`;
+}
+
+/** How long before it people are warned, and how much it may be in all. */
+function bounds({ warn, limit }: Milestone): string {
+  if (warn !== null) return `, warned ${said(warn)} before`;
+  return limit === null ? '' : `, ${said(limit)} in all`;
 }
 
 const UNITS: Readonly<Partial<Record<string, string>>> = { D: 'd', H: 'h', M: 'min' };

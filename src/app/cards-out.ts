@@ -1,7 +1,7 @@
 /** Cards that are out in Teams: which of them lag behind their change, and which will not change any more. */
 import type { Change } from '../domain/change.ts';
 import { isOpen, isOver } from '../domain/change.ts';
-import type { CardName, Question } from '../domain/event.ts';
+import type { CardName, Instant, Question } from '../domain/event.ts';
 import type { Kept } from './changes.ts';
 import { cardOf, cardOfQuestion } from './places.ts';
 import { openQuestions } from './view.ts';
@@ -23,9 +23,18 @@ export function lost({ change, outbox }: Kept): readonly CardName[] {
   return wanted.filter((card) => change.cards[card] === undefined && !onTheirWay.includes(card));
 }
 
+/** While a change runs, its living card counts down in steps of this: a post is edited twelve times an hour, not sixty. */
+export const COUNTDOWN_STEP_MS = 5 * 60_000;
+
+/** The instant down from which the living card counts; null: it counts nothing. */
+export function countedAt({ stage }: Change, now: Instant): Instant | null {
+  return stage.is === 'in progress' ? Math.floor(now / COUNTDOWN_STEP_MS) * COUNTDOWN_STEP_MS : null;
+}
+
 /** A card whose question is answered, or that belongs to a change that is over, is updated once more and then left alone. */
 export function isFinal(card: CardName, change: Change): boolean {
-  if (isOver(change)) return true;
+  // Lessons may still come to a change that was cancelled.
+  if (isOver(change) && !(card.startsWith('close/') && isOpen(change, 'close'))) return true;
   if (card === 'living' || card.startsWith('living@')) return false;
   const [question = '', round = ''] = card.split('/');
   if (change.asks[question as Question]?.round !== Number(round)) return true;

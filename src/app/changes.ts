@@ -219,8 +219,7 @@ function strayed(strays: readonly Change[]): string {
 export const SETTLED = Number.MAX_SAFE_INTEGER;
 
 function isDoneWith(kept: Kept): boolean {
-  const cards = Object.keys(kept.change.cards) as CardName[];
-  return isOver(kept.change) && kept.outbox.length === 0 && cards.every((card) => kept.shown[card] === SETTLED);
+  return isOver(kept.change) && kept.outbox.length === 0 && behind(kept).length === 0;
 }
 
 function keptOf(stored: StoredChange): Kept | undefined {

@@ -147,6 +147,7 @@ export function delivery(needs: Needs): Delivery {
     },
     knockAll() {
       for (const id of needs.changes.waiting()) for (const runner of RUNNERS_OF_A_ROUND) start(id, runner);
+      for (const id of cards.counting()) start(id, 'cards');
     },
     async idle() {
       while (running.size > 0) await Promise.all(running.values());

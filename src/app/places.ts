@@ -18,8 +18,14 @@ export function placeOf(posting: Posting, { change, outbox }: Kept): Place | nul
   if (runnerOf(posting) === 'channel') return { in: 'channel' };
   const root = change.cards.living;
   // The thread is where its root was posted, even when the channel of the team has become another one since.
+  if (isReport(posting) && outbox.some(({ kind }) => kind === 'notice')) return null;
   if (root !== undefined) return { in: 'conversation', id: root.conversation };
   return outbox.some((p) => p.kind === 'living') ? null : { in: 'channel' };
+}
+
+/** The report says when each notice was delivered, the last one too. */
+function isReport(posting: Posting): boolean {
+  return posting.kind === 'ask' && posting.question === 'close';
 }
 
 /** What is sent to one conversation goes one after the other, updates of its cards included. */

@@ -2,7 +2,7 @@
 import type { Change } from '../domain/change.ts';
 import type { DeliveryCommand } from '../domain/command.ts';
 import type { CardName, Instant, Question } from '../domain/event.ts';
-import { behind, isFinal, lost } from './cards-out.ts';
+import { behind, countedAt, isFinal, lost } from './cards-out.ts';
 import type { Changes, Kept } from './changes.ts';
 import { SETTLED } from './changes.ts';
 import type { Channel, Letter, Place } from './ports.ts';
@@ -12,6 +12,8 @@ import type { Sender } from './sender.ts';
 import { STOPPING } from './sender.ts';
 
 export interface Show {
+  /** Ids of changes whose card counts down. */
+  counting(): readonly string[];
   /** Brings one card that is behind up to date; false when none is, besides those in `skip`, which it adds to. */
   next(kept: Kept, skip: Set<string>): Promise<boolean>;
   /** Posts one card whose letter was given up, likewise. */
@@ -31,10 +33,12 @@ export interface ShowNeeds {
 /** The cards of these changes. */
 export function show(needs: ShowNeeds, out: Sender): Show {
   const { changes, channel, clock, record, patience } = needs;
+  /** From when the living card of each change counts down. */
+  const counted = new Map<string, Instant>();
 
   async function next(kept: Kept, skip: Set<string>): Promise<boolean> {
     const { change } = kept;
-    const card = behind(kept).find((name) => !skip.has(name));
+    const card = [...behind(kept), ...stale(change)].find((name) => !skip.has(name));
     const at = card === undefined ? undefined : change.cards[card];
     if (card === undefined || at === undefined) return false;
     skip.add(card);
@@ -61,7 +65,16 @@ export function show(needs: ShowNeeds, out: Sender): Show {
     return true;
   }
 
+  /** Up to date with the change, but not with the clock. */
+  function stale(change: Change): readonly CardName[] {
+    const at = countedAt(change, clock());
+    return at === null || change.cards.living === undefined || counted.get(change.id) === at ? [] : ['living'];
+  }
+
   function shown(change: Change, card: CardName): void {
+    const at = countedAt(change, clock());
+    if (card === 'living' && at !== null) counted.set(change.id, at);
+    if (at === null) counted.delete(change.id);
     changes.noteShown(change.id, card, isFinal(card, change) ? SETTLED : change.version);
   }
 
@@ -87,7 +100,14 @@ export function show(needs: ShowNeeds, out: Sender): Show {
     await record({ changeId: id, now: clock(), key, type: 'recordFailure', why });
   }
 
-  return { next, nextLost, shown };
+  function counting(): readonly string[] {
+    return changes
+      .open()
+      .filter((change) => stale(change).length > 0)
+      .map(({ id }) => id);
+  }
+
+  return { next, nextLost, shown, counting };
 }
 
 function anewKey(card: CardName, { id, version }: Change): string {

@@ -1,11 +1,11 @@
 /** What people want to know of a change, as values; the words are put to it by the room that shows it. */
 import type { Change, Decision } from '../domain/change.ts';
-import { isMissed, isOpen, isOver, untickedTests } from '../domain/change.ts';
+import { isMissed, isOpen, isOver, startedAt, untickedTests } from '../domain/change.ts';
 import type { Instant, Question } from '../domain/event.ts';
-import type { MilestoneName } from '../domain/milestone.ts';
+import type { MilestoneName, Role } from '../domain/milestone.ts';
 import { MILESTONE_OF, ROLE_OF } from '../domain/plan.ts';
 import { approverOnly, deputiesOn } from '../domain/roles.ts';
-import { scheduleOf, takesSnapshot } from '../domain/schedule.ts';
+import { hostOf, scheduleOf, takesSnapshot } from '../domain/schedule.ts';
 import type { Person, Site } from '../domain/site.ts';
 
 /** How far a milestone is: a line of the living card. */
@@ -18,14 +18,20 @@ export interface MilestoneState {
 
 const QUESTIONS = Object.keys(MILESTONE_OF) as readonly Question[];
 
-/** The questions that wait for an answer. */
+/** The questions that wait for an answer; the lessons of a cancelled change may come, and are not waited for. */
 export function openQuestions(change: Change): readonly Question[] {
+  if (isOver(change)) return [];
   return QUESTIONS.filter((question) => isOpen(change, question));
 }
 
 /** Who is asked by a question. */
 export function askedBy(question: Question, change: Change, site: Site): Person {
-  return ROLE_OF[question] === 'implementer' ? change.implementer : site.approver;
+  return personOf(ROLE_OF[question], change, site);
+}
+
+/** Who has this role in this change. */
+export function personOf(role: Role, change: Change, site: Site): Person {
+  return role === 'implementer' ? change.implementer : site.approver;
 }
 
 /** The people who are awaited, each once. */
@@ -75,16 +81,30 @@ export function nextMilestone(
 /** They have their instants from the beginning, but are no prospect before the start. */
 const AFTER_START: readonly MilestoneName[] = ['last-rollback', 'decide', 'end', 'overrun'];
 
+/** Milestones of a bad day only, and whether it has come to that. */
+const ONLY_IN_TROUBLE: Readonly<Partial<Record<MilestoneName, (change: Change) => boolean>>> = {
+  extend: (change) => change.extensions.length > 0 || isOpen(change, 'more'),
+  overrun: ({ notices }) => notices.overrun !== undefined,
+  incident: ({ incident }) => incident !== null,
+};
+
 /** The way of the change, milestone by milestone; rows that are off are left out. */
 export function milestones(change: Change, site: Site): readonly MilestoneState[] {
-  const schedule = scheduleOf(change.draft, site);
+  const schedule = scheduleOf(change.planned, site);
   return Object.values(site.process)
-    .filter((row) => row.on && (row.name !== 'snapshot' || takesSnapshot(change.draft, site)))
+    .filter((row) => row.on && belongs(row.name, change, site))
     .map((row) => ({
       name: row.name,
       state: stateOf(row.name, change),
       at: row.name === 'end' ? schedule.end : (schedule[row.name] ?? null),
     }));
+}
+
+/** What can never happen to this change, or has not and need not, is no part of its way. */
+function belongs(name: MilestoneName, change: Change, site: Site): boolean {
+  if (name === 'snapshot') return takesSnapshot(change.draft, site);
+  if (name === 'last-rollback') return hostOf(change.draft, site).restoreTakes !== undefined;
+  return ONLY_IN_TROUBLE[name]?.(change) ?? true;
 }
 
 function stateOf(name: MilestoneName, change: Change): MilestoneState['state'] {
@@ -95,8 +115,8 @@ function stateOf(name: MilestoneName, change: Change): MilestoneState['state'] {
   return change.stage.is === 'cancelled' || isMissed(change) ? 'not done' : 'ahead';
 }
 
-const began = (change: Change): boolean => ['in progress', 'completed', 'closed'].includes(change.stage.is);
-const ended = (change: Change): boolean => change.stage.is === 'completed' || change.stage.is === 'closed';
+const began = (change: Change): boolean => startedAt(change) !== null;
+const ended = (change: Change): boolean => change.stage.is === 'ended' || change.stage.is === 'closed';
 
 const DONE: Readonly<Partial<Record<MilestoneName, (change: Change) => boolean>>> = {
   prepare: (change) => change.stage.is !== 'preparing' && change.decisions.some((d) => d.what === 'prepared'),
@@ -107,9 +127,13 @@ const DONE: Readonly<Partial<Record<MilestoneName, (change: Change) => boolean>>
   snapshot: (change) => change.snapshot.is === 'finished' || change.snapshot.is === 'skipped',
   start: began,
   tests: (change) => ended(change) || (began(change) && untickedTests(change).length === 0),
+  'last-rollback': (change) => ended(change) || change.asks['last-rollback']?.closed === true,
   decide: ended,
   end: ended,
-  close: (change) => change.stage.is === 'closed',
+  extend: (change) => !isOpen(change, 'more'),
+  overrun: ({ notices }) => notices.overrun !== undefined,
+  incident: ended,
+  close: (change) => change.stage.is === 'closed' || (change.stage.is === 'cancelled' && change.stage.lessons !== null),
 };
 
 function correctedAll(change: Change): boolean {

@@ -2,6 +2,7 @@
 import type { CardName, Draft, Event, HoldReason, Instant, Preparation, Question } from './event.ts';
 import type { MilestoneName, NoticeName } from './milestone.ts';
 import type { Person } from './site.ts';
+import type { Extension, Incident, MoreAsked, Outcome } from './trouble.ts';
 
 /** Where the change is on its way; `since` is the event that brought it there. */
 export type Stage =
@@ -12,16 +13,32 @@ export type Stage =
   | { readonly is: 'nogo'; readonly since: Instant; readonly reason: string }
   | { readonly is: 'approved'; readonly since: Instant }
   | { readonly is: 'in progress'; readonly since: Instant }
-  | { readonly is: 'completed'; readonly since: Instant; readonly startedAt: Instant; readonly untested: string | null }
+  | { readonly is: 'incident'; readonly since: Instant; readonly startedAt: Instant }
+  | {
+      readonly is: 'ended';
+      readonly since: Instant;
+      readonly startedAt: Instant;
+      readonly outcome: Outcome;
+      readonly untested: string | null;
+    }
   | {
       readonly is: 'closed';
       readonly since: Instant;
       readonly startedAt: Instant;
       readonly endedAt: Instant;
+      readonly outcome: Outcome;
       readonly untested: string | null;
       readonly lessons: string;
     }
-  | { readonly is: 'cancelled'; readonly since: Instant; readonly reason: string };
+  /** `lessons` is null until somebody adds them; `startedAt` is null where it never started. */
+  | {
+      readonly is: 'cancelled';
+      readonly since: Instant;
+      readonly reason: string;
+      readonly startedAt: Instant | null;
+      readonly neverApproved: boolean;
+      readonly lessons: string | null;
+    };
 
 export type Snapshot =
   | { readonly is: 'none' }
@@ -39,6 +56,8 @@ export interface Correction {
 
 /** A question that was put to somebody: how often, when first and last this time, and how many reminders went. */
 export interface Ask {
+  /** It was answered, though the change is where it was. */
+  readonly closed: boolean;
   readonly round: number;
   readonly at: Instant;
   readonly lastAt: Instant;
@@ -55,7 +74,17 @@ export interface Decision {
     | 'NOGO'
     | 'skip agreed'
     | 'skip refused'
-    | 'not yet'
+    | 'keep going'
+    | 'restore'
+    | 'more time'
+    | 'more asked'
+    | 'more agreed'
+    | 'more refused'
+    | 'incident'
+    | 'repair'
+    | 'repair failed'
+    | 'resolved'
+    | 'incident process'
     | 'end'
     | 'cancel';
   readonly by: Person;
@@ -85,7 +114,10 @@ export interface Change {
   readonly form: string;
   readonly createdAt: Instant;
   readonly implementer: Person;
+  /** What was announced. */
   readonly draft: Draft;
+  /** The same with the end as it is by now: extended. */
+  readonly planned: Draft;
   readonly stage: Stage;
   readonly preparations: readonly Preparation[];
   readonly corrections: readonly Correction[];
@@ -93,6 +125,14 @@ export interface Change {
   readonly correctedAfterNogo: string | null;
   readonly snapshot: Snapshot;
   readonly testsDone: readonly number[];
+  /** Minutes after the announced end that the approver agreed to, all extensions together; null before GO. */
+  readonly acceptable: number | null;
+  readonly extensions: readonly Extension[];
+  /** The newest request, answered or not. */
+  readonly moreAsked: MoreAsked | null;
+  /** Since when the state of before is being restored; null: it is not. */
+  readonly restoring: Instant | null;
+  readonly incident: Incident | null;
   readonly hold: Hold | null;
   readonly asks: Readonly<Partial<Record<Question, Ask>>>;
   readonly skipped: readonly MilestoneName[];
@@ -137,7 +177,8 @@ export function isSilent(event: Event): boolean {
 
 /** Whether a question that was put still waits for its answer; answers close it by moving the change on. */
 export function isOpen(change: Change, question: Question): boolean {
-  return change.asks[question] !== undefined && OPEN[question](change);
+  const ask = change.asks[question];
+  return ask !== undefined && !ask.closed && OPEN[question](change);
 }
 
 const OPEN: Readonly<Record<Question, (change: Change) => boolean>> = {
@@ -150,8 +191,11 @@ const OPEN: Readonly<Record<Question, (change: Change) => boolean>> = {
     c.stage.is === 'approved' && !isMissed(c) && !isSettled(c.snapshot) && c.snapshot.is !== 'skip requested',
   skip: (c) => c.stage.is === 'approved' && !isMissed(c) && c.snapshot.is === 'skip requested',
   tests: (c) => c.stage.is === 'in progress',
+  'last-rollback': (c) => c.stage.is === 'in progress',
   decide: (c) => c.stage.is === 'in progress',
-  close: (c) => c.stage.is === 'completed',
+  more: (c) => c.stage.is === 'in progress',
+  incident: (c) => c.stage.is === 'incident',
+  close: (c) => c.stage.is === 'ended' || (c.stage.is === 'cancelled' && c.stage.lessons === null),
 };
 
 /** Whether anybody heard of it: a notice was decided, and is not known to have reached nobody. */
@@ -169,6 +213,34 @@ export function isMissed(change: Change): boolean {
 /** Nothing is awaited of the snapshot any more. */
 export function isSettled(snapshot: Snapshot): boolean {
   return snapshot.is === 'finished' || snapshot.is === 'skipped';
+}
+
+/** Minutes by which the end has been moved so far. */
+export function extendedBy({ extensions }: Change): number {
+  return extensions.reduce((sum, { minutes }) => sum + minutes, 0);
+}
+
+/** Minutes that the end may still be moved by without asking the approver. */
+export function extraLeft(change: Change): number {
+  return Math.max(0, (change.acceptable ?? 0) - extendedBy(change));
+}
+
+/** When the change really started; null: it did not (yet). */
+export function startedAt({ stage }: Change): Instant | null {
+  if (stage.is === 'in progress') return stage.since;
+  return 'startedAt' in stage ? stage.startedAt : null;
+}
+
+/** When it was over: it ended, or was cancelled after its start; null: it was not (yet). */
+export function endedAt({ stage }: Change): Instant | null {
+  if (stage.is === 'closed') return stage.endedAt;
+  const over = stage.is === 'ended' || (stage.is === 'cancelled' && stage.startedAt !== null);
+  return over ? stage.since : null;
+}
+
+/** Whether it is being carried out just now, in trouble or not. */
+export function isRunning({ stage }: Change): boolean {
+  return stage.is === 'in progress' || stage.is === 'incident';
 }
 
 /** The tests, by number, that are not ticked. */

@@ -1,6 +1,9 @@
 /** What people, and the clock, can ask of a change. */
-import type { CardName, Draft, Instant, Preparation } from './event.ts';
+import type { CardName, Draft, Instant, Preparation, RepairWay } from './event.ts';
 import type { Person } from './site.ts';
+
+/** A duration that somebody wrote, in minutes; 'none' where the field was empty. */
+export type SaidMinutes = number | 'none' | 'unreadable';
 
 export type Request =
   | { readonly type: 'create'; readonly form: string; readonly draft: Draft }
@@ -9,7 +12,8 @@ export type Request =
   | { readonly type: 'acceptPreCheck'; readonly corrections?: readonly string[] }
   | { readonly type: 'needCorrections'; readonly corrections: readonly string[] }
   | { readonly type: 'tickCorrections'; readonly done: readonly number[] }
-  | { readonly type: 'giveGo' }
+  /** `acceptable`: how long after the announced end it may take at most; the site's usual time where none is said. */
+  | { readonly type: 'giveGo'; readonly acceptable?: SaidMinutes }
   | { readonly type: 'giveNogo'; readonly reason: string }
   | { readonly type: 'requestGo'; readonly corrected: string }
   | { readonly type: 'startSnapshot' }
@@ -19,7 +23,23 @@ export type Request =
   | { readonly type: 'agreeSkip' }
   | { readonly type: 'refuseSkip'; readonly reason: string }
   | { readonly type: 'tickTests'; readonly done: readonly number[] }
-  | { readonly type: 'notYet' }
+  /** The decision point before its time: it does not go to plan. */
+  | { readonly type: 'askToDecide' }
+  | { readonly type: 'keepGoing' }
+  | { readonly type: 'restore' }
+  /** `minutes`: the extra delay. */
+  | { readonly type: 'extend'; readonly minutes: SaidMinutes; readonly reason: string }
+  /** Beyond what was agreed at GO: the approver is asked. */
+  | { readonly type: 'requestMore'; readonly minutes: SaidMinutes; readonly reason: string }
+  | { readonly type: 'agreeMore' }
+  | { readonly type: 'refuseMore'; readonly reason: string }
+  | { readonly type: 'declareIncident'; readonly reason: string }
+  /** `minutes`: the estimate. */
+  | { readonly type: 'startRepair'; readonly way: RepairWay | null; readonly minutes: SaidMinutes }
+  | { readonly type: 'updateIncident'; readonly text: string; readonly minutes: SaidMinutes }
+  | { readonly type: 'failRepair'; readonly reason: string }
+  | { readonly type: 'resolveIncident'; readonly done: readonly number[] | null; readonly untested: string }
+  | { readonly type: 'handOverIncident'; readonly reason: string }
   /** `done`: tests ticked on the same card, saved with the press; null: the card had no ticks. */
   | { readonly type: 'end'; readonly done: readonly number[] | null; readonly untested: string }
   | { readonly type: 'addLessons'; readonly lessons: string }

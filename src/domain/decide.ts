@@ -3,13 +3,22 @@
  * anything happens to a change. In the shape of emmett's decider.
  */
 import type { Change } from './change.ts';
-import { isOver } from './change.ts';
+import { isOpen, isOver } from './change.ts';
 import type { Command, DeliveryCommand, PersonCommand } from './command.ts';
 import { giveGo, giveNogo, requestGo } from './decide/approval.ts';
 import { fallDue } from './decide/clock.ts';
-import { addLessons, cancel, end, notYet, tickTests } from './decide/day.ts';
+import { addLessons, cancel, end, tickTests } from './decide/day.ts';
+import {
+  declareIncident,
+  failRepair,
+  handOverIncident,
+  resolveIncident,
+  startRepair,
+  updateIncident,
+} from './decide/incident.ts';
 import { acceptPreCheck, create, needCorrections, tickCorrections, tickPreparations } from './decide/preparation.ts';
 import { agreeSkip, failSnapshot, finishSnapshot, refuseSkip, requestSkip, startSnapshot } from './decide/snapshot.ts';
+import { agreeMore, askToDecide, extend, keepGoing, refuseMore, requestMore, restore } from './decide/trouble.ts';
 import type { CardName, Event, Happening } from './event.ts';
 import type { Refusal } from './refusal.ts';
 import { refuse } from './refusal.ts';
@@ -40,7 +49,8 @@ function decidePerson(change: Change | undefined, command: PersonCommand, site: 
   if (command.type === 'create') return stamp(create(change, command, site), command.now, command.by);
   if (change === undefined) return refuse('unknown change', { id: command.changeId });
   if (command.version !== undefined && command.version !== change.version) return 'outdated';
-  const outcome = isOver(change) ? refuse('over', { id: change.id }) : answered(change, command, site);
+  const closes = command.type === 'addLessons' && isOpen(change, 'close');
+  const outcome = isOver(change) && !closes ? refuse('over', { id: change.id }) : answered(change, command, site);
   if (!isRefusal(outcome)) return stamp(outcome, command.now, command.by, command.from);
   return outcome;
 }
@@ -75,8 +85,32 @@ function answered(change: Change, command: Exclude<PersonCommand, { type: 'creat
       return refuseSkip(change, command, site);
     case 'tickTests':
       return tickTests(change, command);
-    case 'notYet':
-      return notYet(change, command);
+    case 'askToDecide':
+      return askToDecide(change, command);
+    case 'keepGoing':
+      return keepGoing(change, command);
+    case 'restore':
+      return restore(change, command, site);
+    case 'extend':
+      return extend(change, command);
+    case 'requestMore':
+      return requestMore(change, command);
+    case 'agreeMore':
+      return agreeMore(change, command, site);
+    case 'refuseMore':
+      return refuseMore(change, command, site);
+    case 'declareIncident':
+      return declareIncident(change, command);
+    case 'startRepair':
+      return startRepair(change, command, site);
+    case 'updateIncident':
+      return updateIncident(change, command);
+    case 'failRepair':
+      return failRepair(change, command, site);
+    case 'resolveIncident':
+      return resolveIncident(change, command);
+    case 'handOverIncident':
+      return handOverIncident(change, command);
     case 'end':
       return end(change, command);
     case 'addLessons':

@@ -27,7 +27,19 @@ export interface Draft {
 
 /** The cards that ask somebody something; each is a template in `cards/` of the same name. */
 export type Question =
-  'prepare' | 'pre-check' | 'corrections' | 'go-nogo' | 'nogo' | 'snapshot' | 'skip' | 'tests' | 'decide' | 'close';
+  | 'prepare'
+  | 'pre-check'
+  | 'corrections'
+  | 'go-nogo'
+  | 'nogo'
+  | 'snapshot'
+  | 'skip'
+  | 'tests'
+  | 'last-rollback'
+  | 'decide'
+  | 'more'
+  | 'incident'
+  | 'close';
 
 /** The three things the page asks for three weeks ahead. */
 export const PREPARATIONS = ['limits', 'tests', 'window'] as const;
@@ -36,20 +48,25 @@ export type Preparation = (typeof PREPARATIONS)[number];
 /** Why a change is held, each with a sentence of its own. */
 export type HoldReason = 'no GO' | 'no snapshot' | 'window over';
 
+/** What an incident is repaired from: the snapshot, or the backup of this name. */
+export type RepairWay = { readonly is: 'snapshot' } | { readonly is: 'backup'; readonly name: string };
+
 /** Which card: the living one, a copy of it that somebody asked to see, or the n-th asking of a question. */
 export type CardName = 'living' | `living@${string}` | `${Question}/${number}`;
 
 export type Happening =
   | { readonly type: 'created'; readonly id: string; readonly form: string; readonly draft: Draft }
   | { readonly type: 'asked'; readonly question: Question; readonly due: Instant; readonly late: boolean }
-  | { readonly type: 'reminded'; readonly question: Question; readonly deputies: boolean }
+  /** `escalated`: who stands behind the one who is asked hears of it too. */
+  | { readonly type: 'reminded'; readonly question: Question; readonly escalated: boolean }
   | { readonly type: 'preparationTicked'; readonly items: readonly Preparation[] }
   | { readonly type: 'prepared' }
   | { readonly type: 'preCheckAccepted' }
   | { readonly type: 'correctionsNeeded'; readonly corrections: readonly string[] }
   | { readonly type: 'correctionsTicked'; readonly done: readonly number[] }
   | { readonly type: 'corrected' }
-  | { readonly type: 'goGiven' }
+  /** `acceptable`: how many minutes after the announced end are agreed to, all extensions together. */
+  | { readonly type: 'goGiven'; readonly acceptable: number }
   | { readonly type: 'nogoGiven'; readonly reason: string }
   | { readonly type: 'goRequested'; readonly corrected: string }
   | { readonly type: 'noticed'; readonly notice: NoticeName; readonly due: Instant; readonly late: boolean }
@@ -64,7 +81,26 @@ export type Happening =
   | { readonly type: 'skipRefused'; readonly reason: string }
   | { readonly type: 'started'; readonly due: Instant; readonly late: boolean }
   | { readonly type: 'testsTicked'; readonly done: readonly number[] }
-  | { readonly type: 'notYet' }
+  | { readonly type: 'keptGoing' }
+  | { readonly type: 'restoreStarted' }
+  /** The end moves by so many minutes; `restore`: because a restore takes them; `agreed`: what the approver agreed to beyond GO. */
+  | {
+      readonly type: 'extended';
+      readonly minutes: number;
+      readonly reason: string;
+      readonly restore: boolean;
+      readonly agreed: boolean;
+    }
+  | { readonly type: 'moreRequested'; readonly minutes: number; readonly reason: string }
+  | { readonly type: 'moreRefused'; readonly reason: string }
+  /** `reason` is null when it was the clock: the acceptable extra time was used up and nobody had answered. */
+  | { readonly type: 'incidentDeclared'; readonly reason: string | null }
+  /** `minutes`: the estimate; null: not known yet. */
+  | { readonly type: 'repairStarted'; readonly way: RepairWay; readonly minutes: number | null }
+  | { readonly type: 'incidentUpdated'; readonly text: string; readonly minutes: number | null }
+  | { readonly type: 'repairFailed'; readonly reason: string }
+  | { readonly type: 'incidentResolved'; readonly untested: string | null }
+  | { readonly type: 'incidentHandedOver'; readonly reason: string }
   | { readonly type: 'ended'; readonly untested: string | null }
   | { readonly type: 'closed'; readonly lessons: string }
   | { readonly type: 'cancelled'; readonly reason: string }

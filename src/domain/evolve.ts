@@ -1,8 +1,9 @@
-import type { Ask, Change, Decision, RefusedPress, Snapshot, Stage } from './change.ts';
-import { isSilent } from './change.ts';
+import type { Ask, Change, RefusedPress, Snapshot, Stage } from './change.ts';
+import { isMissed, isSilent, startedAt } from './change.ts';
 import type { Event, Question } from './event.ts';
 import type { MilestoneName } from './milestone.ts';
-import type { Person } from './site.ts';
+import { decided } from './evolve/decided.ts';
+import { closed as answered, troubled } from './evolve/troubled.ts';
 
 /** The change after one more event; `undefined` is the change before its first. */
 export function evolve(change: Change | undefined, event: Event): Change {
@@ -29,12 +30,18 @@ function begin(event: Event): Change {
     createdAt: event.at,
     implementer: event.by,
     draft: event.draft,
+    planned: event.draft,
     stage: { is: 'preparing', since: event.at },
     preparations: [],
     corrections: [],
     correctedAfterNogo: null,
     snapshot: { is: 'none' },
     testsDone: [],
+    acceptable: null,
+    extensions: [],
+    moreAsked: null,
+    restoring: null,
+    incident: null,
     hold: null,
     asks: {},
     skipped: [],
@@ -57,7 +64,9 @@ function moved(change: Change, event: Event): Partial<Change> {
     case 'created':
       throw new Error(`${change.id} was created twice`);
     case 'asked':
-      return { asks: { ...change.asks, [event.question]: asked(change.asks[event.question], at) } };
+      return {
+        asks: { ...overtaken(change, event.question), [event.question]: asked(change.asks[event.question], at) },
+      };
     case 'reminded':
       return { asks: { ...change.asks, [event.question]: reminded(change, event.question, at) } };
     case 'preparationTicked':
@@ -79,7 +88,7 @@ function moved(change: Change, event: Event): Partial<Change> {
     case 'corrected':
       return stage('checked');
     case 'goGiven':
-      return { ...stage('approved'), ...decided(change, 'GO', event) };
+      return { ...stage('approved'), acceptable: event.acceptable, ...decided(change, 'GO', event) };
     case 'nogoGiven':
       return {
         stage: { is: 'nogo', since: at, reason: event.reason },
@@ -114,15 +123,25 @@ function moved(change: Change, event: Event): Partial<Change> {
       return { ...stage('in progress'), hold: null };
     case 'testsTicked':
       return { testsDone: event.done };
-    case 'notYet':
-      return { ...decided(change, 'not yet', event), asks: answeredNow(change, 'decide', at) };
+    case 'keptGoing':
+    case 'restoreStarted':
+    case 'extended':
+    case 'moreRequested':
+    case 'moreRefused':
+    case 'incidentDeclared':
+    case 'repairStarted':
+    case 'incidentUpdated':
+    case 'repairFailed':
+    case 'incidentResolved':
+    case 'incidentHandedOver':
+      return troubled(change, event);
     case 'ended':
       return { stage: ended(change, at, event.untested), ...decided(change, 'end', event, event.untested) };
     case 'closed':
       return { stage: closed(change, at, event.lessons) };
     case 'cancelled':
       return {
-        stage: { is: 'cancelled', since: at, reason: event.reason },
+        stage: cancelled(change, at, event.reason),
         hold: null,
         ...decided(change, 'cancel', event, event.reason),
       };
@@ -139,30 +158,19 @@ function refusedPress({ by, command, why, at }: Extract<Event, { type: 'refused'
   return { entraId: by?.entraId ?? '', command, why, at };
 }
 
+/** At the decision point a restore is one of the answers: nobody is asked for it twice. */
+function overtaken(change: Change, question: Question): Change['asks'] {
+  return question === 'decide' ? answered(change, ['last-rollback']) : change.asks;
+}
+
 function asked(before: Ask | undefined, at: number): Ask {
-  return { round: (before?.round ?? 0) + 1, at, lastAt: at, reminders: 0 };
+  return { round: (before?.round ?? 0) + 1, at, lastAt: at, reminders: 0, closed: false };
 }
 
 function reminded(change: Change, question: Question, at: number): Ask {
   const ask = change.asks[question];
   if (ask === undefined) throw new Error(`${change.id}: reminded of '${question}', which was never asked`);
   return { ...ask, lastAt: at, reminders: ask.reminders + 1 };
-}
-
-/** The question stays open; the time until it is asked again counts from this answer. */
-function answeredNow(change: Change, question: Question, at: number): Change['asks'] {
-  const ask = change.asks[question];
-  return ask === undefined ? change.asks : { ...change.asks, [question]: { ...ask, lastAt: at } };
-}
-
-function decided(
-  change: Change,
-  what: Decision['what'],
-  event: { readonly by: Person | null; readonly at: number },
-  reason: string | null = null,
-): { decisions: readonly Decision[] } {
-  if (event.by === null) throw new Error(`${change.id}: '${what}' is a person's decision`);
-  return { decisions: [...change.decisions, { what, by: event.by, at: event.at, reason }] };
 }
 
 /** A step that the site does without is behind the change at once. */
@@ -188,13 +196,20 @@ function reasonOfSkip(change: Change): string {
 
 function ended(change: Change, at: number, untested: string | null): Stage {
   if (change.stage.is !== 'in progress') throw new Error(`${change.id}: ended while ${change.stage.is}`);
-  return { is: 'completed', since: at, startedAt: change.stage.since, untested };
+  const outcome = change.restoring === null ? 'completed' : 'restored';
+  return { is: 'ended', since: at, startedAt: change.stage.since, outcome, untested };
+}
+
+function cancelled(change: Change, since: number, reason: string): Stage {
+  const neverApproved = isMissed(change) && !change.decisions.some(({ what }) => what === 'GO');
+  return { is: 'cancelled', since, reason, startedAt: startedAt(change), neverApproved, lessons: null };
 }
 
 function closed(change: Change, at: number, lessons: string): Stage {
-  if (change.stage.is !== 'completed') throw new Error(`${change.id}: closed while ${change.stage.is}`);
-  const { startedAt, since: endedAt, untested } = change.stage;
-  return { is: 'closed', since: at, startedAt, endedAt, untested, lessons };
+  if (change.stage.is === 'cancelled') return { ...change.stage, lessons };
+  if (change.stage.is !== 'ended') throw new Error(`${change.id}: closed while ${change.stage.is}`);
+  const { since: endedAt, ...rest } = change.stage;
+  return { ...rest, is: 'closed', since: at, endedAt, lessons };
 }
 
 function delivered(change: Change, event: Extract<Event, { type: 'delivered' }>): Partial<Change> {

@@ -20,14 +20,15 @@ export const correctedGate: Gate = (change) => change.corrections.every((correct
 export const goHoldsGate: Gate = (change) =>
   change.stage.is === 'approved' ||
   change.stage.is === 'in progress' ||
-  change.stage.is === 'completed' ||
+  change.stage.is === 'incident' ||
+  change.stage.is === 'ended' ||
   change.stage.is === 'closed';
 
 /** The snapshot is finished or its absence agreed, or none can be taken. */
 export const snapshotSettledGate: Gate = (change, site) =>
   !takesSnapshot(change.draft, site) || isSettled(change.snapshot);
 
-export const windowNotOverGate: Gate = (change, site, now) => now < scheduleOf(change.draft, site).end;
+export const windowNotOverGate: Gate = (change, site, now) => now < scheduleOf(change.planned, site).end;
 
 export const testsTickedGate: Gate = (change) => untickedTests(change).length === 0;
 

@@ -22,7 +22,20 @@ export type MilestoneName =
 export type Role = 'implementer' | 'approver';
 
 /** A notice to everybody who reads the channel, as opposed to a card that asks somebody. */
-export type NoticeName = 'announce' | 'remind' | 'start' | 'end' | 'cancel';
+export const NOTICES = [
+  'announce',
+  'remind',
+  'start',
+  'extend',
+  'overrun',
+  'incident',
+  'incident-update',
+  'incident-over',
+  'incident-process',
+  'end',
+  'cancel',
+] as const;
+export type NoticeName = (typeof NOTICES)[number];
 
 /** A named condition of `domain/gates.ts`; a milestone happens only when all of its gates are open. */
 export type GateName =
@@ -59,6 +72,10 @@ export interface Milestone {
   readonly ifLate: IfLate;
   /** An unanswered question is asked again after this time, and again; null: never. */
   readonly again: string | null;
+  /** The card comes so long before its instant; null: at it. */
+  readonly warn: string | null;
+  /** The most it may take in total without asking the approver anew, unless another time is agreed at GO; null: no such limit. */
+  readonly limit: string | null;
   /** Off: the milestone does not happen, and its gates for others count as open. */
   readonly on: boolean;
   /** What it leads to, for the table people read. */

@@ -1,10 +1,11 @@
 /** What has to be said because something happened: from events to the outbox, in the same write. */
 import type { Change } from './change.ts';
 import { isOpen } from './change.ts';
-import type { Event, Instant } from './event.ts';
+import type { Event, Instant, Question } from './event.ts';
 import type { NoticeName, Role } from './milestone.ts';
 import { ROLE_OF } from './plan.ts';
 import type { NoticeFacts, Posting } from './posting.ts';
+import { nextUpdate } from './plan/day.ts';
 import { scheduleOf, serviceOf } from './schedule.ts';
 import type { Site } from './site.ts';
 import { daysFrom, endOfDay } from './window.ts';
@@ -16,17 +17,18 @@ export function postings(change: Change, event: Event, site: Site): readonly Pos
       return [{ ...base(change, 'created', event.at), kind: 'living' }];
     case 'asked': {
       const round = change.asks[event.question]?.round ?? 1;
-      return [{ ...base(change, event.question, event.due), kind: 'ask', question: event.question, round }];
+      return [{ ...base(change, letterOf(event.question), event.due), kind: 'ask', question: event.question, round }];
     }
     case 'reminded': {
-      const to: readonly Role[] = [ROLE_OF[event.question]];
+      const role = ROLE_OF[event.question];
+      const to: readonly Role[] = event.escalated && role === 'implementer' ? [role, 'approver'] : [role];
       return [
         {
-          ...base(change, event.question, event.at),
+          ...base(change, letterOf(event.question), event.at),
           kind: 'reminder',
           question: event.question,
           to,
-          deputies: event.deputies,
+          deputies: event.escalated && role === 'approver',
         },
       ];
     }
@@ -41,6 +43,8 @@ export function postings(change: Change, event: Event, site: Site): readonly Pos
       ];
     case 'noticed':
       return [notice(change, event.notice, event, site)];
+    case 'incidentHandedOver':
+      return [{ ...base(change, 'ready-text', event.at), kind: 'ready text', reason: event.reason }];
     case 'preparationTicked':
     case 'prepared':
     case 'preCheckAccepted':
@@ -60,7 +64,16 @@ export function postings(change: Change, event: Event, site: Site): readonly Pos
     case 'skipRefused':
     case 'started':
     case 'testsTicked':
-    case 'notYet':
+    case 'keptGoing':
+    case 'restoreStarted':
+    case 'extended':
+    case 'moreRequested':
+    case 'moreRefused':
+    case 'incidentDeclared':
+    case 'repairStarted':
+    case 'incidentUpdated':
+    case 'repairFailed':
+    case 'incidentResolved':
     case 'ended':
     case 'closed':
     case 'cancelled':
@@ -71,11 +84,18 @@ export function postings(change: Change, event: Event, site: Site): readonly Pos
   }
 }
 
+/** The name of a question's letters: an incident is a notice already. */
+function letterOf(question: Question): string {
+  return question === 'incident' ? 'repair' : question;
+}
+
 /** Whether a posting still makes sense for the change as it is now; one that does not is left out of the outbox. */
 export function isWorthSaying(posting: Posting, change: Change): boolean {
   if (posting.kind === 'reminder') return isOpen(change, posting.question);
   if (posting.kind === 'ask')
     return isOpen(change, posting.question) && change.asks[posting.question]?.round === posting.round;
+  // Whoever hears of the end, or that it is an incident, needs not be told late that work goes on.
+  if (posting.kind === 'notice' && posting.notice === 'overrun') return change.stage.is === 'in progress';
   if (posting.kind === 'hold') return change.hold?.milestone === posting.milestone;
   return true;
 }
@@ -87,24 +107,60 @@ function notice(change: Change, name: NoticeName, event: Extract<Event, { type: 
     expires,
     kind: 'notice',
     notice: name,
-    facts: facts(change, event.at, site),
+    facts: facts(name, change, event.at, site),
   };
 }
 
-function facts(change: Change, happened: Instant, site: Site): NoticeFacts {
-  const { start, end } = scheduleOf(change.draft, site);
+function facts(name: NoticeName, change: Change, happened: Instant, site: Site): NoticeFacts {
+  const { start, end } = scheduleOf(change.planned, site);
   const { title } = change.draft;
-  const reason = change.stage.is === 'cancelled' ? change.stage.reason : null;
   return {
     title,
     service: serviceOf(change.draft.service, site).name,
     start,
     end,
     happened,
-    reason,
     days: daysFrom(happened, start, site.timeZone),
+    ...MORE[name](change, site, happened),
   };
 }
+
+type More = Pick<NoticeFacts, 'reason' | 'before' | 'next' | 'way' | 'outcome'>;
+
+const NOTHING_MORE: More = { reason: null, before: null, next: null, way: null, outcome: null };
+
+const nothingMore = (): More => NOTHING_MORE;
+
+/** What a notice says besides what is planned. */
+const MORE: Readonly<Record<NoticeName, (change: Change, site: Site, now: Instant) => More>> = {
+  announce: nothingMore,
+  remind: nothingMore,
+  start: nothingMore,
+  extend: (change, site) => {
+    const last = change.extensions.at(-1);
+    const { start, end } = scheduleOf(change.planned, site);
+    return {
+      ...NOTHING_MORE,
+      reason: last?.reason ?? null,
+      before: { start, end: end - (last?.minutes ?? 0) * MINUTE },
+      way: last?.restore === true ? { is: 'snapshot' } : null,
+    };
+  },
+  overrun: (change, site, now) => ({ ...NOTHING_MORE, next: nextUpdate(change, site, now) }),
+  incident: ({ incident }) => ({ ...NOTHING_MORE, reason: incident?.reason ?? null }),
+  'incident-update': ({ incident }, _site, now) => ({
+    ...NOTHING_MORE,
+    reason: incident?.updates.findLast(({ at }) => at === now)?.text ?? null,
+    next: incident?.repair?.expected ?? null,
+    way: incident?.repair?.way ?? null,
+  }),
+  'incident-over': ({ stage }) => ({ ...NOTHING_MORE, outcome: stage.is === 'ended' ? stage.outcome : null }),
+  'incident-process': nothingMore,
+  end: ({ stage }) => ({ ...NOTHING_MORE, outcome: stage.is === 'ended' ? stage.outcome : null }),
+  cancel: ({ stage }) => ({ ...NOTHING_MORE, reason: stage.is === 'cancelled' ? stage.reason : null }),
+};
+
+const MINUTE = 60_000;
 
 function base(change: Change, milestone: string, due: Instant): { key: string; due: Instant; expires: Instant | null } {
   return { key: `${change.id}/${milestone}/channel/${String(change.version)}`, due, expires: null };

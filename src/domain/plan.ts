@@ -8,6 +8,7 @@ import type { Instant, Question } from './event.ts';
 import { snapshotSettledGate } from './gates.ts';
 import type { MilestoneName, Role } from './milestone.ts';
 import type { Schedule } from './schedule.ts';
+import { dayPlan } from './plan/day.ts';
 import { hostOf, scheduleOf, takesSnapshot } from './schedule.ts';
 import type { Site } from './site.ts';
 import { after } from './window.ts';
@@ -22,7 +23,10 @@ export const MILESTONE_OF: Readonly<Record<Question, MilestoneName>> = {
   snapshot: 'snapshot',
   skip: 'snapshot',
   tests: 'tests',
+  'last-rollback': 'last-rollback',
   decide: 'decide',
+  more: 'extend',
+  incident: 'incident',
   close: 'close',
 };
 
@@ -36,23 +40,27 @@ export const ROLE_OF: Readonly<Record<Question, Role>> = {
   snapshot: 'implementer',
   skip: 'approver',
   tests: 'implementer',
+  'last-rollback': 'implementer',
   decide: 'implementer',
+  more: 'approver',
+  incident: 'implementer',
   close: 'implementer',
 };
 
 export type DueItem = { readonly at: Instant } & (
   | { readonly do: 'ask'; readonly question: Question }
   | { readonly do: 'remind'; readonly question: Question }
-  | { readonly do: 'notice' }
+  | { readonly do: 'notice'; readonly notice: 'remind' | 'overrun' }
   | { readonly do: 'hold'; readonly milestone: 'remind' | 'start' }
   | { readonly do: 'start' }
+  | { readonly do: 'incident' }
 );
 
 /** Everything that falls due on this change by the clock alone, the earliest first. Instants may lie in the past. */
 export function plan(change: Change, site: Site): readonly DueItem[] {
   if (isOver(change)) return [];
   if (isMissed(change)) return missed(change, site);
-  const schedule = scheduleOf(change.draft, site);
+  const schedule = scheduleOf(change.planned, site);
   return [...questions(change, site, schedule), ...clockwork(change, site, schedule)].sort((a, b) => a.at - b.at);
 }
 
@@ -79,15 +87,11 @@ function questions(change: Change, site: Site, schedule: Schedule): readonly Due
   if (change.stage.is === 'approved' && takesSnapshot(change.draft, site) && change.asks.snapshot === undefined) {
     due.push(ask('snapshot', change, schedule));
   }
-  const decides = site.process.decide.on && !change.skipped.includes('decide');
-  if (change.stage.is === 'in progress' && decides && change.asks.decide === undefined) {
-    due.push(ask('decide', change, schedule));
-  }
   return due;
 }
 
 /** At its instant, or as soon as the change had come so far. */
-function ask(question: 'pre-check' | 'go-nogo' | 'snapshot' | 'decide', change: Change, schedule: Schedule): DueItem {
+function ask(question: 'pre-check' | 'go-nogo' | 'snapshot', change: Change, schedule: Schedule): DueItem {
   return { do: 'ask', question, at: Math.max(schedule[question] ?? 0, change.stage.since) };
 }
 
@@ -113,6 +117,7 @@ function remindAt(
   const regular = after(lastAt, again, site.timeZone);
   if (question === 'prepare') return nextOf(lastAt, [regular, schedule[firstCheck(site)]]);
   if (question === 'corrections' || question === 'nogo') return nextOf(lastAt, [regular, schedule['go-nogo']]);
+  if (question === 'incident') return expectedOr(regular, change, lastAt);
   if (question === 'snapshot' && change.snapshot.is === 'started') return snapshotReady(change, site, lastAt, again);
   return regular;
 }
@@ -127,6 +132,12 @@ function snapshotReady(change: Change, site: Site, lastAt: Instant, again: strin
   const takes = hostOf(change.draft, site).snapshot?.takes ?? 'PT0M';
   const startedAt = change.snapshot.is === 'started' ? change.snapshot.at : lastAt;
   return Math.max(after(startedAt, takes, site.timeZone), after(lastAt, again, site.timeZone));
+}
+
+/** While a repair is under way nobody is asked before it should be done. */
+function expectedOr(regular: Instant, { incident }: Change, lastAt: Instant): Instant {
+  const expected = incident?.repair?.expected ?? null;
+  return expected === null || expected <= lastAt ? regular : expected;
 }
 
 /** The earliest of the instants that is after `last`. */
@@ -146,7 +157,9 @@ function clockwork(change: Change, site: Site, schedule: Schedule): readonly Due
     case 'approved':
       return [...dayBefore(change, site, schedule), ...startOrHold(change, site, schedule)];
     case 'in progress':
-    case 'completed':
+      return dayPlan(change, site);
+    case 'incident':
+    case 'ended':
     case 'closed':
     case 'cancelled':
       return [];
@@ -166,7 +179,7 @@ function holds(change: Change, site: Site, schedule: Schedule): readonly DueItem
 function dayBefore(change: Change, site: Site, schedule: Schedule): readonly DueItem[] {
   const done = change.notices.remind !== undefined || change.skipped.includes('remind');
   if (done || !site.process.remind.on || schedule.remind === undefined) return [];
-  return [{ do: 'notice', at: schedule.remind }];
+  return [{ do: 'notice', notice: 'remind', at: schedule.remind }];
 }
 
 function startOrHold(change: Change, site: Site, schedule: Schedule): readonly DueItem[] {

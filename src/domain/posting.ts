@@ -1,6 +1,6 @@
 /** What a change still has to say: saved in the same write as the events that caused it, removed when it is delivered or given up. */
-import type { Instant, Question } from './event.ts';
-import type { HoldReason } from './event.ts';
+import type { Outcome } from './trouble.ts';
+import type { HoldReason, Instant, Question, RepairWay } from './event.ts';
 import type { MilestoneName, NoticeName, Role } from './milestone.ts';
 
 /** `changeId/milestone/audience/revision`: makes a repeat recognisable. */
@@ -28,6 +28,8 @@ export type Posting =
     })
   /** A reply that tells both people that the change is on hold, and the way out. */
   | (Base & { readonly kind: 'hold'; readonly milestone: MilestoneName; readonly reasons: readonly HoldReason[] })
+  /** A reply with the text that the incident process begins with. */
+  | (Base & { readonly kind: 'ready text'; readonly reason: string })
   /** A new post in the channel for everybody. */
   | (Base & { readonly kind: 'notice'; readonly notice: NoticeName; readonly facts: NoticeFacts });
 
@@ -39,7 +41,15 @@ export interface NoticeFacts {
   readonly end: Instant;
   /** When it really happened: the start, the end, the cancellation. */
   readonly happened: Instant;
+  /** Why: of the cancellation, the extension, the incident; or what is new in it. */
   readonly reason: string | null;
+  /** The window that people were told before. */
+  readonly before: { readonly start: Instant; readonly end: Instant } | null;
+  /** When there is news again, or when it should be repaired. */
+  readonly next: Instant | null;
+  /** What it is restored or repaired from. */
+  readonly way: RepairWay | null;
+  readonly outcome: Outcome | null;
   /** Calendar days until the start: 1 is tomorrow. */
   readonly days: number;
 }

@@ -18,6 +18,16 @@ export const REFUSALS = [
   'tests not ticked',
   'no such item',
   'too late to cancel',
+  'incident under way',
+  'unreadable delay',
+  'beyond agreed',
+  'within agreed',
+  'nothing to restore',
+  'restore beyond agreed',
+  'repair required',
+  'unknown backup',
+  'repair under way',
+  'no repair under way',
 ] as const;
 export type RefusalCode = (typeof REFUSALS)[number];
 

@@ -1,8 +1,9 @@
 /** When the milestones of a change fall due, from its window and the process table. */
+import type { Change } from './change.ts';
 import type { Draft, Instant } from './event.ts';
 import type { Due, MilestoneName } from './milestone.ts';
 import type { Host, Service, Site } from './site.ts';
-import { before, endOf, startOf } from './window.ts';
+import { after, before, endOf, startOf } from './window.ts';
 
 /** The instants that can be told ahead; milestones that follow on another one have none. */
 export type Schedule = Readonly<Partial<Record<MilestoneName, Instant>>> & {
@@ -55,4 +56,23 @@ function instantOf(due: Due, ends: { start: Instant; end: Instant }, draft: Draf
   const host = hostOf(draft, site);
   const takes = due.plus === 'snapshot' ? host.snapshot?.takes : host.restoreTakes;
   return takes === undefined ? undefined : before(early, takes, site.timeZone);
+}
+
+/** Whether there is a snapshot to restore, on a host of which it is known how long that takes. */
+export function canRestore({ planned, snapshot, restoring }: Change, site: Site): boolean {
+  return snapshot.is === 'finished' && restoring === null && hostOf(planned, site).restoreTakes !== undefined;
+}
+
+/** When a restore that begins at `now` is done and tested; null where nobody knows how long one takes. */
+export function restoredBy({ planned }: Change, site: Site, now: Instant): Instant | null {
+  const { restoreTakes } = hostOf(planned, site);
+  const { due } = site.process['last-rollback'];
+  if (restoreTakes === undefined || !('by' in due)) return null;
+  return after(after(now, restoreTakes, site.timeZone), due.by, site.timeZone);
+}
+
+/** The extra time after the announced end that is acceptable where nothing else is agreed, in minutes. */
+export function usualExtra({ process, timeZone }: Site): number {
+  const { limit } = process.extend;
+  return limit === null ? 0 : Math.round(after(0, limit, timeZone) / 60_000);
 }

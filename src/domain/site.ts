@@ -59,6 +59,8 @@ export interface Site {
   readonly hosts: Readonly<Record<string, Host>>;
   readonly services: readonly Service[];
   readonly freezePeriods?: readonly FreezePeriod[];
+  /** The people on call: mentioned by every notice of an incident. */
+  readonly onCall: readonly Person[];
   /** Where the incident process is described. */
   readonly incidentProcess?: string;
   readonly process: ProcessTable;

@@ -4,7 +4,9 @@ import type { IfLate, Milestone, MilestoneName, ProcessTable } from '../domain/m
 import { PROCESS } from '../process.ts';
 import { duration, text, unknownKey } from './fields.ts';
 
-type Key = 'by' | 'hour' | 'again' | 'ifLate' | 'on';
+type Key = 'by' | 'hour' | 'again' | 'ifLate' | 'warn' | 'limit' | 'on';
+
+const KEYS: readonly string[] = ['by', 'hour', 'again', 'ifLate', 'warn', 'limit', 'on'] satisfies readonly Key[];
 
 /** The silence of an approver is always followed up, and only a person says GO or that it is over: those keys are missing. */
 const CHANGEABLE: Readonly<Record<MilestoneName, readonly Key[]>> = {
@@ -16,12 +18,12 @@ const CHANGEABLE: Readonly<Record<MilestoneName, readonly Key[]>> = {
   snapshot: ['by', 'again', 'on'],
   start: [],
   tests: ['again'],
-  'last-rollback': [],
+  'last-rollback': ['by', 'warn', 'on'],
   decide: ['by', 'again', 'ifLate', 'on'],
   end: [],
-  extend: [],
-  overrun: [],
-  incident: [],
+  extend: ['limit'],
+  overrun: ['again', 'on'],
+  incident: ['again'],
   close: ['again'],
 };
 
@@ -31,8 +33,12 @@ const IF_LATE: Readonly<Partial<Record<MilestoneName, readonly [IfLate, ...IfLat
   decide: ['send late', 'skip'],
 };
 
-/** A snapshot may be started without a margin; a reminder speaks of tomorrow or later, and is left out on the day itself. */
-const LEAST: Readonly<Partial<Record<MilestoneName, string>>> = { snapshot: 'PT0M', remind: 'P1D' };
+/** A snapshot may be started, and a restore end, without a margin; a reminder speaks of tomorrow or later, and is left out on the day itself. */
+const LEAST: Readonly<Partial<Record<MilestoneName, string>>> = {
+  snapshot: 'PT0M',
+  'last-rollback': 'PT0M',
+  remind: 'P1D',
+};
 
 /** As written in the file, checked: durations are ISO 8601. */
 export interface Override {
@@ -40,6 +46,8 @@ export interface Override {
   readonly hour?: string | undefined;
   readonly again?: string | undefined;
   readonly ifLate?: IfLate | undefined;
+  readonly warn?: string | undefined;
+  readonly limit?: string | undefined;
   readonly on?: boolean | undefined;
 }
 
@@ -61,6 +69,9 @@ function rowSchema(row: Milestone): z.ZodType<Override> {
     hour: text("an hour such as '09:00', or 'none' for the hour of the window. Write it with four digits.", isHour),
     again: againField(row),
     ifLate: ifLateField(row),
+    warn: duration('PT0M', 'P1D'),
+    // A week is the longest window there can be.
+    limit: duration('PT0M', 'P7D'),
     on: onField(row),
   };
   const keys = allowed.includes('on') ? allowed : [...allowed, 'on' as const];
@@ -93,20 +104,18 @@ function ifLateField({ name }: Milestone): z.ZodType {
 function onField(row: Milestone): z.ZodType {
   if (CHANGEABLE[row.name].includes('on'))
     return z.boolean({ error: 'true or false. Write `on: false` to leave it out.' });
-  const error = row.on
-    ? `true: a change cannot do without ${row.name}. Remove the key.`
-    : `false: ${row.name} has its place in the table but is not carried out yet. Remove the key.`;
-  return z.literal(row.on, { error });
+  return z.literal(true, { error: `true: a change cannot do without ${row.name}. Remove the key.` });
 }
 
 function notChangeable(row: Milestone, key: string, allowed: readonly Key[]): string {
-  const known = ['by', 'hour', 'again', 'ifLate', 'on'].includes(key);
-  return known || allowed.length === 0 ? `no such key. ${whatMayChange(row, allowed)}` : unknownKey(key, allowed);
+  return KEYS.includes(key) || allowed.length === 0
+    ? `no such key. ${whatMayChange(row, allowed)}`
+    : unknownKey(key, allowed);
 }
 
-function whatMayChange({ name, on }: Milestone, allowed: readonly Key[]): string {
+function whatMayChange({ name }: Milestone, allowed: readonly Key[]): string {
   if (allowed.length > 0) return `Of ${name} a site may change ${allowed.join(', ')}.`;
-  return on ? `A site changes nothing of ${name}: remove it.` : `${name} is not carried out yet: remove it.`;
+  return `A site changes nothing of ${name}: remove it.`;
 }
 
 /** The table of the page with a site's rows in it. */
@@ -115,12 +124,14 @@ export function withOverrides(overrides: Readonly<Partial<Record<MilestoneName, 
   return Object.fromEntries(rows) as ProcessTable;
 }
 
-function changed(row: Milestone, { by, hour, again, ifLate, on }: Override): Milestone {
+function changed(row: Milestone, { by, hour, again, ifLate, warn, limit, on }: Override): Milestone {
   return {
     ...row,
     due: dueOf(row, by, hour),
     again: again === undefined ? row.again : again === 'never' ? null : again,
     ifLate: ifLate ?? row.ifLate,
+    warn: warn ?? row.warn,
+    limit: limit ?? row.limit,
     on: on ?? row.on,
   };
 }

@@ -35,6 +35,12 @@ export function siteSchema(facts: Facts) {
       approver: section({ name: personName(), entraId: entraId(facts) }, 'a person'),
       deputies: orEmpty(z.array(deputy(facts), { error: 'a list of people. Write [] when there are none.' }), []),
       ownApproval: yesNo('may the approver approve a change of their own? Write false if unsure.').default(false),
+      onCall: orEmpty(
+        z.array(section({ name: personName(), entraId: entraId(facts) }, 'a person'), {
+          error: 'a list of people. Write [] when there are none.',
+        }),
+        [],
+      ),
       hosts: z.record(text("a host's name. Write one."), orEmpty(host(), {}), {
         error: 'hosts by name. Write `Hannibal: { backups: [] }`.',
       }),

@@ -3,9 +3,10 @@ import type { Activity, Mention } from 'botbuilder';
 import { CardFactory } from 'botbuilder';
 import type { Letter } from '../app/ports.ts';
 import { cardOf } from '../app/places.ts';
-import { askedBy } from '../app/view.ts';
+import { askedBy, personOf } from '../app/view.ts';
 import { LATE_AFTER_MS } from '../domain/decide/clock.ts';
 import type { Change } from '../domain/change.ts';
+import type { NoticeName } from '../domain/milestone.ts';
 import { ROLE_OF } from '../domain/plan.ts';
 import type { Posting } from '../domain/posting.ts';
 import { deputiesOn } from '../domain/roles.ts';
@@ -60,6 +61,8 @@ export function letters({ deck, site, voice, idOf }: Needs): Letters {
         };
       case 'reminder':
         return { ...told(`reminder.${posting.question}`, posting, change, now), ...broughtAlong(posting, change) };
+      case 'ready text':
+        return { ...told('ready', posting, change, now), ...attached(deck.ready(posting, change)) };
       case 'hold':
         return told(`held.${posting.milestone}`, posting, change, now);
     }
@@ -73,10 +76,19 @@ export function letters({ deck, site, voice, idOf }: Needs): Letters {
   function notice(posting: Extract<Posting, { kind: 'notice' }>, change: Change, now: number): Partial<Activity> {
     const lateness =
       now - posting.due > LATE_AFTER_MS ? sentences.say('notice.late', { due: times.when(posting.due) }) : '';
-    return cardOnly(
-      deck.notice(posting, change, lateness),
-      sentences.say(`notice.${posting.notice}.summary`, noticeValues(posting, voice)),
-    );
+    const summary = sentences.say(`notice.${posting.notice}.summary`, noticeValues(posting, voice));
+    const card = cardOnly(deck.notice(posting, change, lateness), summary);
+    return { ...card, ...mentioning(addressees(posting, change, site, now), 'onCall') };
+  }
+
+  /** A line that mentions these people beside a card; nothing where there are none. */
+  function mentioning(people: readonly Person[], key: string): Partial<Activity> {
+    if (people.length === 0) return {};
+    return {
+      textFormat: 'markdown',
+      text: sentences.say(key, { mentions: people.map((p) => at(p, voice)).join(', ') }),
+      entities: people.map((p) => mention(p, voice, idOf)),
+    };
   }
 
   /** A line of text that mentions whoever has to do something. */
@@ -112,11 +124,18 @@ export function addressees(posting: Posting, change: Change, site: Site, now: nu
     if (posting.kind === 'ask')
       return [askedBy(posting.question, change, site), ...insteadOf(posting, change, site, now)];
     if (posting.kind === 'reminder')
-      return [askedBy(posting.question, change, site), ...(posting.deputies ? deputiesOn(site, now) : [])];
-    return [];
+      return [
+        ...posting.to.map((role) => personOf(role, change, site)),
+        ...(posting.deputies ? deputiesOn(site, now) : []),
+      ];
+    if (posting.kind === 'ready text') return [change.implementer, ...site.onCall];
+    return posting.kind === 'notice' && OF_AN_INCIDENT.includes(posting.notice) ? site.onCall : [];
   };
   return people().filter((person, index, all) => all.findIndex((p) => p.entraId === person.entraId) === index);
 }
+
+/** Who is on call is mentioned by these. */
+const OF_AN_INCIDENT: readonly NoticeName[] = ['incident', 'incident-update', 'incident-over', 'incident-process'];
 
 /** The approver may not answer for a change of their own: then the deputies of the day are asked at once. */
 function insteadOf(

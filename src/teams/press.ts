@@ -1,7 +1,9 @@
 /** What a press asks for: the verb of the button and the inputs of the card, as a request to the process. Nothing else in it is believed. */
-import type { Request } from '../domain/command.ts';
+import type { Request, SaidMinutes } from '../domain/command.ts';
+import type { RepairWay } from '../domain/event.ts';
 import { PREPARATIONS } from '../domain/event.ts';
 import type { FormFields } from './form.ts';
+import { readMinutes } from './form.ts';
 import type { FormMark } from './talk.ts';
 
 /** A button that was pressed: `Action.Execute` and its `Action.Submit` fallback bring the same. */
@@ -66,7 +68,7 @@ const REQUESTS: Readonly<Record<string, (inputs: Inputs) => Request>> = {
   acceptPreCheck: (inputs) => ({ type: 'acceptPreCheck', corrections: lines(inputs.corrections) }),
   needCorrections: (inputs) => ({ type: 'needCorrections', corrections: lines(inputs.corrections) }),
   tickCorrections: (inputs) => ({ type: 'tickCorrections', done: ticked(inputs) }),
-  giveGo: () => ({ type: 'giveGo' }),
+  giveGo: (inputs) => ({ type: 'giveGo', acceptable: saidMinutes(inputs.acceptable) }),
   giveNogo: (inputs) => ({ type: 'giveNogo', reason: text(inputs.reason) }),
   requestGo: (inputs) => ({ type: 'requestGo', corrected: text(inputs.corrected) }),
   startSnapshot: () => ({ type: 'startSnapshot' }),
@@ -76,9 +78,25 @@ const REQUESTS: Readonly<Record<string, (inputs: Inputs) => Request>> = {
   agreeSkip: () => ({ type: 'agreeSkip' }),
   refuseSkip: (inputs) => ({ type: 'refuseSkip', reason: text(inputs.reason) }),
   tickTests: (inputs) => ({ type: 'tickTests', done: ticked(inputs) }),
-  notYet: () => ({ type: 'notYet' }),
+  askToDecide: () => ({ type: 'askToDecide' }),
+  keepGoing: () => ({ type: 'keepGoing' }),
+  restore: () => ({ type: 'restore' }),
+  extend: ({ minutes, reason }) => ({ type: 'extend', minutes: saidMinutes(minutes), reason: text(reason) }),
+  requestMore: ({ minutes, reason }) => ({ type: 'requestMore', minutes: saidMinutes(minutes), reason: text(reason) }),
+  agreeMore: () => ({ type: 'agreeMore' }),
+  refuseMore: (inputs) => ({ type: 'refuseMore', reason: text(inputs.reason) }),
+  declareIncident: (inputs) => ({ type: 'declareIncident', reason: text(inputs.reason) }),
+  startRepair: ({ way, minutes }) => ({ type: 'startRepair', way: wayOf(text(way)), minutes: saidMinutes(minutes) }),
+  updateIncident: (inputs) => ({
+    type: 'updateIncident',
+    text: text(inputs.news),
+    minutes: saidMinutes(inputs.minutes),
+  }),
+  failRepair: (inputs) => ({ type: 'failRepair', reason: text(inputs.news) }),
+  resolveIncident: (inputs) => ({ type: 'resolveIncident', ...testedBy(inputs) }),
+  handOverIncident: (inputs) => ({ type: 'handOverIncident', reason: text(inputs.news) }),
   // Ticks that were set but not saved before "End of maintenance" count: the person saw them ticked.
-  end: (inputs) => ({ type: 'end', done: hasTicks(inputs) ? ticked(inputs) : null, untested: text(inputs.untested) }),
+  end: (inputs) => ({ type: 'end', ...testedBy(inputs) }),
   addLessons: (inputs) => ({ type: 'addLessons', lessons: text(inputs.lessons) }),
   cancel: (inputs) => ({ type: 'cancel', reason: text(inputs.reason) }),
 };
@@ -105,6 +123,23 @@ function ticked(inputs: Inputs): readonly number[] {
     .map(([id]) => Number(id.slice('item-'.length)))
     .sort((a, b) => a - b);
 }
+
+function testedBy(inputs: Inputs): { readonly done: readonly number[] | null; readonly untested: string } {
+  return { done: hasTicks(inputs) ? ticked(inputs) : null, untested: text(inputs.untested) };
+}
+
+function saidMinutes(value: unknown): SaidMinutes {
+  const said = text(value).trim();
+  return said === '' ? 'none' : (readMinutes(said) ?? 'unreadable');
+}
+
+/** The choice of the incident's card (`cards/trouble.ts` writes it); null: nothing was chosen. */
+function wayOf(value: string): RepairWay | null {
+  if (value === 'snapshot') return { is: 'snapshot' };
+  return value.startsWith(BACKUP) ? { is: 'backup', name: value.slice(BACKUP.length) } : null;
+}
+
+const BACKUP = 'backup:';
 
 function hasTicks(inputs: Inputs): boolean {
   return Object.keys(inputs).some((id) => id.startsWith('item-'));

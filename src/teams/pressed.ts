@@ -86,8 +86,14 @@ function unknown({ voice }: Service): PressResult {
 }
 
 function refused({ refused: code, values }: Refusal, { voice }: Service): PressResult {
-  const said = Object.fromEntries(
-    Object.entries(values).map(([key, value]) => [key, typeof value === 'string' ? voice.escape(value) : value]),
-  );
+  const said = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, sayable(key, value, voice)]));
   return { is: 'refused', sentence: voice.sentences.say(`refusal.${code}`, said) };
+}
+
+/** What a refusal counts in minutes. */
+const SPANS: readonly string[] = ['minutes', 'agreed', 'left', 'over'];
+
+function sayable(key: string, value: string | number, { escape, times }: Service['voice']): string | number {
+  if (typeof value === 'string') return escape(value);
+  return SPANS.includes(key) ? times.span(value) : value;
 }

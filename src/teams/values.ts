@@ -1,13 +1,15 @@
 /** What the sentences about a change can name: the same values for every card, notice and reply. */
 import { lastOf } from '../app/view.ts';
 import type { Change, Snapshot } from '../domain/change.ts';
-import { isMissed, untickedTests } from '../domain/change.ts';
+import { endedAt, isMissed, startedAt, untickedTests } from '../domain/change.ts';
 import { firstCheck } from '../domain/plan.ts';
+import { decisionAt } from '../domain/plan/day.ts';
 import { hostOf, scheduleOf, serviceOf } from '../domain/schedule.ts';
 import type { Site } from '../domain/site.ts';
 import { after, before } from '../domain/window.ts';
 import type { Sentences, Times, Values } from '../app/words.ts';
 import { clip, ROOM_OF_A_REASON } from './cards/clip.ts';
+import { ofTrouble } from './trouble-values.ts';
 
 /** How a room speaks: the sentences, the formats of its language, and how what people typed is made harmless. */
 export interface Voice {
@@ -22,7 +24,8 @@ const MINUTE = 60_000;
 export function valuesOf(change: Change, site: Site, voice: Voice, asOf: number = lastAsked(change)): Values {
   const { draft } = change;
   const { times, escape } = voice;
-  const schedule = scheduleOf(draft, site);
+  const schedule = scheduleOf(change.planned, site);
+  const announced = scheduleOf(draft, site);
   const when = (instant: number | undefined): string => (instant === undefined ? '' : times.when(instant));
   const near = nearTo(schedule.start, times);
   const correctionsDone = change.corrections.filter((c) => c.done).length;
@@ -38,8 +41,10 @@ export function valuesOf(change: Change, site: Site, voice: Voice, asOf: number 
     window: times.range(schedule.start, schedule.end),
     startTime: near(schedule.start),
     endTime: near(schedule.end),
-    decideTime: near(schedule.decide),
-    duration: times.span(draft.window.minutes),
+    decideTime: near(decisionAt(change, site) ?? undefined),
+    announced: times.range(announced.start, announced.end),
+    announcedSpan: times.span(draft.window.minutes),
+    duration: times.span(change.planned.window.minutes),
     implementer: escape(change.implementer.name),
     approver: escape(site.approver.name),
     stageIs: change.stage.is,
@@ -58,6 +63,7 @@ export function valuesOf(change: Change, site: Site, voice: Voice, asOf: number 
     corrected: clip(escape(change.correctedAfterNogo ?? ''), ROOM_OF_A_REASON),
     ...ofSnapshot(change, site, voice, asOf),
     ...ofEnding(change, voice),
+    ...ofTrouble(change, site, voice, near),
   };
 }
 
@@ -85,7 +91,8 @@ function nearTo(start: number, times: Times): (instant: number | undefined) => s
 
 function ofSnapshot(change: Change, site: Site, { times, escape }: Voice, asOf: number): Values {
   const host = hostOf(change.draft, site);
-  const { start, decide } = scheduleOf(change.draft, site);
+  const { start } = scheduleOf(change.planned, site);
+  const decide = decisionAt(change, site);
   const near = nearTo(start, times);
   const { snapshot } = change;
   const takes = host.snapshot?.takes;
@@ -105,9 +112,7 @@ function ofSnapshot(change: Change, site: Site, { times, escape }: Voice, asOf: 
     skipReason: reasonOf(snapshot, escape),
     restoreTakes: host.restoreTakes === undefined ? '' : times.span(minutesOf(host.restoreTakes, site)),
     restoreEnd:
-      host.restoreTakes === undefined || decide === undefined
-        ? ''
-        : near(after(decide, host.restoreTakes, site.timeZone)),
+      host.restoreTakes === undefined || decide === null ? '' : near(after(decide, host.restoreTakes, site.timeZone)),
     backups: host.backups.map(escape).join(', '),
   };
 }
@@ -115,7 +120,7 @@ function ofSnapshot(change: Change, site: Site, { times, escape }: Voice, asOf: 
 function ofEnding(change: Change, { times, escape }: Voice): Values {
   const { stage } = change;
   const start = startedAt(change);
-  const end = stage.is === 'closed' ? stage.endedAt : stage.is === 'completed' ? stage.since : null;
+  const end = endedAt(change);
   return {
     nogoReason: clip(escape(lastOf(change, ['NOGO'])?.reason ?? ''), ROOM_OF_A_REASON),
     cancelReason: clip(escape(stage.is === 'cancelled' ? stage.reason : ''), ROOM_OF_A_REASON),
@@ -129,12 +134,6 @@ function ofEnding(change: Change, { times, escape }: Voice): Values {
 /** As the clock on the wall shows both: people subtract the times they read. */
 export function minutesBetween(from: number, to: number): number {
   return Math.floor(to / MINUTE) - Math.floor(from / MINUTE);
-}
-
-/** When the change really started; null: it did not (yet). */
-export function startedAt({ stage }: Change): number | null {
-  if (stage.is === 'in progress') return stage.since;
-  return stage.is === 'completed' || stage.is === 'closed' ? stage.startedAt : null;
 }
 
 /** Who decided it last, and when: for the sentence on an answered card. */

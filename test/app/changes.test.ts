@@ -70,13 +70,13 @@ describe('the changes', () => {
     await at.says(implementer, { type: 'cancel', reason: 'late' });
     await at.said();
     expect(at.changes.waiting()).toEqual([ID]);
-    expect(at.changes.undelivered).toBe(1);
+    expect(at.changes.undelivered).toBe(2);
     const again = await desk({ memory: at.memory });
     expect(again.changes.waiting()).toEqual([ID]);
     again.delivery.knockAll();
     await again.said();
     await again.saveNotes();
-    expect(again.channel.said).toEqual(['cancel in channel']);
+    expect(again.channel.said).toEqual(['cancel in channel', 'close in thread a1']);
     expect(again.changes.waiting()).toEqual([]);
     expect(again.changes.peek(ID)).toBeUndefined();
   });

@@ -206,7 +206,7 @@ describe('a card whose letter was given up', () => {
     await at.says(implementer, { type: 'cancel', reason: 'too early' });
     at.delivery.knockAll();
     await at.said();
-    expect(at.channel.said).toEqual([]);
+    expect(at.channel.said).toEqual(['close in channel']);
   });
 });
 

@@ -133,7 +133,7 @@ describe('a refused press', () => {
     await at.says(implementer, { type: 'cancel', reason: 'late' });
     await at.said();
     await at.saveNotes();
-    expect((await at.says(implementer, { type: 'notYet' })).outcome).toMatchObject({ refused: 'over' });
+    expect((await at.says(implementer, { type: 'keepGoing' })).outcome).toMatchObject({ refused: 'over' });
     expect(await eventsOf(at, 'refused')).toHaveLength(1);
     expect(at.changes.waiting()).toEqual([]);
   });

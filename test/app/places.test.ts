@@ -8,10 +8,10 @@ import { askedForGo } from '../support/stories.ts';
 
 const asked = askedForGo().change;
 const at = zurich('2027-02-07 09:00');
-const reminded = evolve(asked, { type: 'reminded', question: 'go-nogo', deputies: false, at, by: null });
+const reminded = evolve(asked, { type: 'reminded', question: 'go-nogo', escalated: false, at, by: null });
 const reminder = postings(
   reminded,
-  { type: 'reminded', question: 'go-nogo', deputies: false, at, by: null },
+  { type: 'reminded', question: 'go-nogo', escalated: false, at, by: null },
   site,
 )[0] as Posting;
 

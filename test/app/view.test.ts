@@ -55,12 +55,13 @@ describe('the milestones of a change', () => {
       'snapshot',
       'start',
       'tests',
+      'last-rollback',
       'decide',
       'end',
       'close',
     ]);
     const short = siteWith({ snapshot: { on: false }, remind: { on: false } });
-    expect(milestones(created(short).change, short)).toHaveLength(9);
+    expect(milestones(created(short).change, short)).toHaveLength(10);
   });
 
   test('tell their instant where they have one', () => {
@@ -74,21 +75,21 @@ describe('the milestones of a change', () => {
   });
 
   const way: readonly (readonly [string, () => Story, string])[] = [
-    ['created', created, 'aoooooooooo'],
-    ['prepared', prepared, 'doooooooooo'],
-    ['being corrected', correcting, 'daooooooooo'],
-    ['checked', checked, 'ddooooooooo'],
-    ['asked for GO', askedForGo, 'ddaoooooooo'],
-    ['NOGO', nogo, 'ddaoooooooo'],
-    ['approved', approved, 'ddddooooooo'],
-    ['asked for its snapshot', askedForSnapshot, 'dddddaooooo'],
-    ['waiting for a skip', skipRequested, 'dddddaooooo'],
-    ['started', started, 'dddddddaooo'],
-    ['asked to decide', askedToDecide, 'dddddddaaoo'],
-    ['completed', completed, 'dddddddddda'],
-    ['closed', closed, 'ddddddddddd'],
-    ['cancelled', cancelled, 'ddddnnnnnnn'],
-    ['missed', () => askedForSnapshot().until('2027-02-14 00:00'), 'dddddnnnnnn'],
+    ['created', created, 'aooooooooooo'],
+    ['prepared', prepared, 'dooooooooooo'],
+    ['being corrected', correcting, 'daoooooooooo'],
+    ['checked', checked, 'ddoooooooooo'],
+    ['asked for GO', askedForGo, 'ddaooooooooo'],
+    ['NOGO', nogo, 'ddaooooooooo'],
+    ['approved', approved, 'ddddoooooooo'],
+    ['asked for its snapshot', askedForSnapshot, 'dddddaoooooo'],
+    ['waiting for a skip', skipRequested, 'dddddaoooooo'],
+    ['started', started, 'dddddddaoooo'],
+    ['asked to decide', askedToDecide, 'dddddddadaoo'],
+    ['completed', completed, 'ddddddddddda'],
+    ['closed', closed, 'dddddddddddd'],
+    ['cancelled', cancelled, 'ddddnnnnnnnn'],
+    ['missed', () => askedForSnapshot().until('2027-02-14 00:00'), 'dddddnnnnnnn'],
   ];
   test.each(way)('show how far a change is that is %s', (_name, story, expected) => {
     expect(marks(story())).toBe(expected);
@@ -159,7 +160,7 @@ describe('the next milestone', () => {
     ['approved', approved, 'remind', '2027-02-12 09:00'],
     ['asked for its snapshot', askedForSnapshot, 'start', '2027-02-13 08:00'],
     ['on hold the day before', held, 'go-nogo', '2027-02-06 09:00'],
-    ['started', started, 'decide', '2027-02-13 11:30'],
+    ['started', started, 'last-rollback', '2027-02-13 10:30'],
     ['asked to decide', askedToDecide, 'end', '2027-02-13 12:00'],
   ] as const)('of a change that is %s is %s: %s', (_name, story, name, at) => {
     expect(nextMilestone(story().change, site)).toEqual({ name, at: zurich(at) });

@@ -6,6 +6,7 @@ import { RoomClock } from '../../src/rehearsal/room/clock.ts';
 import { launch, missing } from '../rehearsal/browser.ts';
 import type { House } from '../support/house.ts';
 import { cardWith, cast, house } from '../support/house.ts';
+import { walkTo } from '../support/stations.ts';
 
 jest.setTimeout(60_000);
 const why = missing();
@@ -18,7 +19,7 @@ let faults: string[];
 
 /** The newest card with this heading, in the page of one person. */
 const card = (page: Page, heading: string): Locator =>
-  page.locator('article[data-post]', { has: page.getByRole('heading', { name: heading }) }).last();
+  page.locator('article[data-post]', { has: page.getByRole('heading', { name: heading, exact: true }) }).last();
 const button = (page: Page, heading: string, name: string): Locator =>
   card(page, heading).getByRole('button', { name, exact: true });
 
@@ -112,6 +113,38 @@ async function nextMilestone(page: Page): Promise<void> {
     await card(implementer, 'Report').getByRole('textbox').fill('Start the snapshot earlier.');
     await button(implementer, 'Report', 'Close the change').click();
     await card(member, 'Report').getByText('Start the snapshot earlier.').waitFor();
+  });
+
+  test('carry a bad day from its start to its report: more time, an incident, a restore', async () => {
+    await walkTo(it, 'start');
+    const implementer = await enter('implementer');
+    const member = await enter('member');
+    await nextMilestone(implementer);
+    await button(implementer, 'Keep going or restore?', 'Keep going').click();
+    await card(member, 'Keep going or restore?').getByText('Keep going, said Implementer').waitFor();
+
+    await nextMilestone(implementer);
+    const decide = 'Solved, more time, restore or incident?';
+    await button(implementer, decide, 'More time').click();
+    await card(implementer, decide).getByRole('alert').getByText('I cannot read the time').waitFor();
+    await card(implementer, decide).getByLabel('Extra time').fill('1 h');
+    await card(implementer, decide).getByLabel('Reason, for more time').fill('The theme takes longer.');
+    await button(implementer, decide, 'More time').click();
+    await card(member, 'Maintenance takes longer: ISC Learn').getByText('The theme takes longer.').waitFor();
+
+    await card(implementer, 'Run the tests').getByRole('button', { name: 'Not going to plan' }).click();
+    await button(implementer, decide, 'Incident').waitFor();
+    await card(implementer, decide).getByLabel('Reason, for more time').fill('The database does not start.');
+    await button(implementer, decide, 'Incident').click();
+    await card(member, 'Incident: ISC Learn').getByText('The database does not start.').waitFor();
+
+    await card(implementer, 'Incident').getByLabel('the snapshot').check();
+    await button(implementer, 'Incident', 'Start the repair').click();
+    await card(member, 'Incident, update: ISC Learn').getByText('being repaired from the snapshot').waitFor();
+    await tickAll(implementer, 'Incident');
+    await button(implementer, 'Incident', 'Resolved').click();
+    await card(member, 'Incident over: ISC Learn').waitFor();
+    await card(member, 'Report').getByText('Restored: the service is as it was before the change').waitFor();
   });
 
   test('a member who presses what is not theirs is told why, and nobody else sees it', async () => {

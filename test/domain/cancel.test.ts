@@ -16,6 +16,8 @@ import {
 
 const CANCEL = { type: 'cancel', reason: ' The vendor is late ' } as const;
 
+const reportAt = (moment: string) => ({ type: 'asked', question: 'close', due: zurich(moment), late: false }) as const;
+
 describe('cancel', () => {
   const early: readonly (readonly [string, () => Story, string])[] = [
     ['being prepared', created, '2027-01-10 10:00'],
@@ -27,7 +29,7 @@ describe('cancel', () => {
   test.each(early)('of a change that is %s tells nobody, for nobody was told', (_name, story, moment) => {
     given(story())
       .when(implementer, moment, CANCEL)
-      .then([{ type: 'cancelled', reason: 'The vendor is late' }]);
+      .then([{ type: 'cancelled', reason: 'The vendor is late' }, reportAt(moment)]);
   });
 
   const late: readonly (readonly [string, () => Story, string])[] = [
@@ -42,6 +44,7 @@ describe('cancel', () => {
       .then([
         { type: 'cancelled', reason: 'The vendor is late' },
         { type: 'noticed', notice: 'cancel', due: zurich(moment), late: false },
+        reportAt(moment),
       ]);
   });
 
@@ -53,10 +56,14 @@ describe('cancel', () => {
     given(completed()).when(implementer, '2027-02-13 11:00', CANCEL).then('too late to cancel');
   });
 
-  test('is the last thing that happens', () => {
+  test('is the last thing that happens but the lessons', () => {
     expect(cancelled().change.stage).toMatchObject({ is: 'cancelled', reason: 'The vendor is late' });
     expect(cancelled().until('2027-12-31 09:00').events).toEqual(cancelled().events);
     given(cancelled()).when(implementer, '2027-02-11 10:00', CANCEL).then('over');
+    const lessons = { type: 'addLessons', lessons: 'Ask the vendor first' } as const;
+    const learned = cancelled().says(implementer, '2027-02-11 10:00', lessons);
+    expect(learned.change.stage).toMatchObject({ is: 'cancelled', lessons: 'Ask the vendor first' });
+    given(learned).when(implementer, '2027-02-11 11:00', lessons).then('over');
   });
 
   test('takes the hold away', () => {

@@ -63,15 +63,6 @@ describe('decide', () => {
       ]);
   });
 
-  test('not yet is kept as a decision', () => {
-    given(askedToDecide())
-      .when(implementer, '2027-02-13 11:40', { type: 'notYet' })
-      .then([{ type: 'notYet' }]);
-    const story = askedToDecide().says(implementer, '2027-02-13 11:40', { type: 'notYet' });
-    expect(story.change.decisions.at(-1)).toMatchObject({ what: 'not yet' });
-    expect(story.change.stage.is).toBe('in progress');
-  });
-
   test('is asked again every quarter of an hour, also after the end of the window', () => {
     expect(
       askedToDecide()
@@ -79,16 +70,6 @@ describe('decide', () => {
         .all('reminded')
         .map((event) => event.at),
     ).toEqual([zurich('2027-02-13 11:45'), zurich('2027-02-13 12:00'), zurich('2027-02-13 12:15')]);
-  });
-
-  test('whoever has just said "not yet" is left in peace for a quarter of an hour', () => {
-    const story = askedToDecide().says(implementer, '2027-02-13 11:44', { type: 'notYet' });
-    expect(story.until('2027-02-13 11:58').all('reminded')).toEqual([]);
-    expect(story.until('2027-02-13 11:59').all('reminded')).toMatchObject([{ question: 'decide' }]);
-  });
-
-  test('has nothing to answer before it is asked', () => {
-    given(started()).when(implementer, '2027-02-13 09:00', { type: 'notYet' }).then('nothing to answer');
   });
 });
 

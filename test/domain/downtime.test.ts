@@ -21,7 +21,7 @@ describe('down over', () => {
 
   test('three reminders: one is sent', () => {
     expect(askedForGo().backAt('2027-02-09 12:00').all('reminded')).toMatchObject([
-      { at: zurich('2027-02-09 12:00'), deputies: false },
+      { at: zurich('2027-02-09 12:00'), escalated: false },
     ]);
   });
 
@@ -90,7 +90,8 @@ describe('down over', () => {
   });
 
   test('the decision point: it is asked late and says so', () => {
-    expect(started().backAt('2027-02-13 13:00').since(started())).toEqual([
+    expect(started().backAt('2027-02-13 11:50').since(started())).toEqual([
+      { type: 'skipped', milestone: 'last-rollback', due: zurich('2027-02-13 10:15') },
       { type: 'asked', question: 'decide', due: zurich('2027-02-13 11:30'), late: true },
     ]);
   });
@@ -99,11 +100,13 @@ describe('down over', () => {
     const site = siteWith({ decide: { ifLate: 'skip' } });
     const back = started(site).backAt('2027-02-13 13:00');
     expect(back.since(started(site))).toEqual([
+      { type: 'skipped', milestone: 'last-rollback', due: zurich('2027-02-13 10:15') },
       { type: 'skipped', milestone: 'decide', due: zurich('2027-02-13 11:30') },
+      { type: 'noticed', notice: 'overrun', due: zurich('2027-02-13 12:00'), late: true },
     ]);
     expect(
       back.says(implementer, '2027-02-13 13:10', { type: 'end', done: [0, 1], untested: '' }).change.stage.is,
-    ).toBe('completed');
+    ).toBe('ended');
   });
 
   test('a question that others wait for is never skipped, whatever its row says', () => {
@@ -120,6 +123,6 @@ describe('down over', () => {
 
   test('a running snapshot: the implementer is asked once how it is', () => {
     const back = takingSnapshot().backAt('2027-02-13 07:55');
-    expect(back.since(takingSnapshot())).toEqual([{ type: 'reminded', question: 'snapshot', deputies: false }]);
+    expect(back.since(takingSnapshot())).toEqual([{ type: 'reminded', question: 'snapshot', escalated: false }]);
   });
 });

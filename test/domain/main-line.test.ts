@@ -9,6 +9,7 @@ describe('the main line', () => {
       since: zurich('2027-02-13 11:00'),
       startedAt: zurich('2027-02-13 08:00'),
       endedAt: zurich('2027-02-13 10:00'),
+      outcome: 'completed',
       untested: null,
       lessons: 'Take the snapshot earlier',
     });

@@ -15,7 +15,10 @@ describe('a press on a card', () => {
     const story = askedForGo();
     given(story)
       .when(approver, TEN, { type: 'giveGo' }, story.change.version)
-      .then([{ type: 'goGiven' }, { type: 'noticed', notice: 'announce', due: zurich(TEN), late: false }]);
+      .then([
+        { type: 'goGiven', acceptable: 120 },
+        { type: 'noticed', notice: 'announce', due: zurich(TEN), late: false },
+      ]);
   });
 
   test('of an older version decides nothing, whoever presses and whatever it asks', () => {
@@ -60,7 +63,7 @@ describe('the version', () => {
 
   test('is the number of the event that moved it, so that no two states share one', () => {
     const quiet = evolve(evolve(askedForGo().change, sent), gaveUp);
-    expect(evolve(quiet, { type: 'goGiven', at: 2, by: approver }).version).toBe(quiet.length + 1);
+    expect(evolve(quiet, { type: 'goGiven', acceptable: 120, at: 2, by: approver }).version).toBe(quiet.length + 1);
   });
 });
 
@@ -70,7 +73,7 @@ describe('everything is kept', () => {
       expect(event.at).toBeGreaterThanOrEqual(zurich('2027-01-09 10:00'));
       expect(event.by === null || event.by === implementer || event.by === approver).toBe(true);
     }
-    expect(approved().all('goGiven')).toEqual([{ type: 'goGiven', at: zurich(TEN), by: approver }]);
+    expect(approved().all('goGiven')).toEqual([{ type: 'goGiven', acceptable: 120, at: zurich(TEN), by: approver }]);
   });
 
   test('from which card it was pressed', () => {
@@ -87,7 +90,7 @@ describe('everything is kept', () => {
     expect(isKnownRefusal(after, { ...again, at: 15_000 })).toBe(true);
     expect(isKnownRefusal(after, { ...again, at: 3_600_000 })).toBe(false);
     expect(isKnownRefusal(after, { ...again, at: 15_000, command: 'giveNogo' })).toBe(false);
-    expect(evolve(after, { type: 'goGiven', at: 2, by: approver }).refusals).toEqual([]);
+    expect(evolve(after, { type: 'goGiven', acceptable: 120, at: 2, by: approver }).refusals).toEqual([]);
   });
 
   test('a send, and a send that was given up', () => {
@@ -112,11 +115,13 @@ describe('everything is kept', () => {
     const [created] = events;
     if (created === undefined) throw new Error('no events');
     expect(() => fold([...events, created])).toThrow('created twice');
-    expect(() => fold([...events, { type: 'goGiven', at: 1, by: null }])).toThrow("a person's decision");
+    expect(() => fold([...events, { type: 'goGiven', acceptable: 120, at: 1, by: null }])).toThrow(
+      "a person's decision",
+    );
     expect(() => fold([...events, { type: 'ended', untested: null, at: 1, by: approver }])).toThrow('ended while');
     expect(() => fold([...events, { type: 'closed', lessons: '', at: 1, by: approver }])).toThrow('closed while');
-    expect(() => fold([...events, { type: 'reminded', question: 'decide', deputies: false, at: 1, by: null }])).toThrow(
-      'never asked',
-    );
+    expect(() =>
+      fold([...events, { type: 'reminded', question: 'decide', escalated: false, at: 1, by: null }]),
+    ).toThrow('never asked');
   });
 });

@@ -57,7 +57,7 @@ describe('prepare', () => {
 
   test('reminds the implementer weekly, and when the pre-check would be due', () => {
     const reminders = created().until('2027-02-01 00:00').all('reminded');
-    expect(reminders.map((event) => [event.question, event.at, event.deputies])).toEqual([
+    expect(reminders.map((event) => [event.question, event.at, event.escalated])).toEqual([
       ['prepare', zurich('2027-01-16 10:00'), false],
       ['prepare', zurich('2027-01-23 10:00'), false],
       ['prepare', zurich('2027-01-30 09:00'), false],

@@ -46,9 +46,17 @@ describe('the process table', () => {
     expect(sandbox['last-rollback']).toBeUndefined();
   });
 
-  test('carries out the main line; the troubled branches have their place and are off', () => {
-    const off = Object.values(PROCESS).filter((row) => !row.on);
-    expect(off.map((row) => row.name)).toEqual(['last-rollback', 'extend', 'overrun', 'incident']);
+  test('is carried out as a whole', () => {
+    expect(Object.values(PROCESS).filter((row) => !row.on)).toEqual([]);
+  });
+
+  test('has the figures of the bad day: warned 15 min ahead, two hours in all, updates every half-hour', () => {
+    expect([
+      PROCESS['last-rollback'].warn,
+      PROCESS.extend.limit,
+      PROCESS.overrun.again,
+      PROCESS.incident.again,
+    ]).toEqual(['PT15M', 'PT2H', 'PT30M', 'PT30M']);
   });
 
   test('asks each question of the role of its row', () => {

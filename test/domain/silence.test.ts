@@ -11,7 +11,7 @@ const NEVER = '2027-12-31 00:00';
 describe('an approver who does not answer', () => {
   test('is reminded of the GO daily, from the second time with the deputies', () => {
     const reminders = askedForGo().until('2027-02-09 09:00').all('reminded');
-    expect(reminders.map((event) => [event.question, event.at, event.deputies])).toEqual([
+    expect(reminders.map((event) => [event.question, event.at, event.escalated])).toEqual([
       ['go-nogo', zurich('2027-02-07 09:00'), false],
       ['go-nogo', zurich('2027-02-08 09:00'), true],
       ['go-nogo', zurich('2027-02-09 09:00'), true],
@@ -20,7 +20,7 @@ describe('an approver who does not answer', () => {
 
   test('is reminded of the pre-check in the same way', () => {
     const reminders = askedForPreCheck().until('2027-02-01 09:00').all('reminded');
-    expect(reminders.map((event) => [event.question, event.at, event.deputies])).toEqual([
+    expect(reminders.map((event) => [event.question, event.at, event.escalated])).toEqual([
       ['pre-check', zurich('2027-01-31 09:00'), false],
       ['pre-check', zurich('2027-02-01 09:00'), true],
     ]);

@@ -175,7 +175,7 @@ describe('skipping the snapshot', () => {
 
   test('unanswered, asks the approver again, then the deputies too', () => {
     const reminders = skipRequested().until('2027-02-13 06:10').all('reminded');
-    expect(reminders.map((event) => [event.question, event.at, event.deputies])).toEqual([
+    expect(reminders.map((event) => [event.question, event.at, event.escalated])).toEqual([
       ['skip', zurich('2027-02-13 05:40'), false],
       ['skip', zurich('2027-02-13 06:10'), true],
     ]);

@@ -30,7 +30,9 @@ const IMPLEMENTERS: readonly Press[] = [
   ['say that the snapshot failed', takingSnapshot, '2027-02-13 07:40', { type: 'failSnapshot', reason: 'full' }],
   ['ask to skip the snapshot', askedForSnapshot, '2027-02-13 05:05', { type: 'requestSkip', reason: 'down' }],
   ['tick tests', askedToDecide, '2027-02-13 11:31', { type: 'tickTests', done: [0] }],
-  ['say not yet', askedToDecide, '2027-02-13 11:31', { type: 'notYet' }],
+  ['ask for more time', askedToDecide, '2027-02-13 11:31', { type: 'extend', minutes: 30, reason: 'late' }],
+  ['restore', askedToDecide, '2027-02-13 11:31', { type: 'restore' }],
+  ['declare an incident', askedToDecide, '2027-02-13 11:31', { type: 'declareIncident', reason: 'broken' }],
   ['end', askedToDecide, '2027-02-13 11:31', { type: 'end', done: [0, 1], untested: '' }],
   ['add lessons', completed, '2027-02-13 11:00', { type: 'addLessons', lessons: 'none' }],
   ['cancel', prepared, '2027-01-20 10:00', { type: 'cancel', reason: 'late' }],
@@ -81,7 +83,10 @@ describe('only the approver may', () => {
 describe('a deputy', () => {
   const goAt = (moment: string) => given(askedForGo()).when(deputy, moment, { type: 'giveGo' });
   const GO = (moment: string) =>
-    [{ type: 'goGiven' }, { type: 'noticed', notice: 'announce', due: zurich(moment), late: false }] as const;
+    [
+      { type: 'goGiven', acceptable: 120 },
+      { type: 'noticed', notice: 'announce', due: zurich(moment), late: false },
+    ] as const;
 
   test('stands in for the approver inside the dates, the last day included', () => {
     goAt('2027-02-06 10:00').then(GO('2027-02-06 10:00'));

@@ -32,6 +32,10 @@ describe('people who were told', () => {
       end: zurich('2027-02-13 12:00'),
       happened: zurich('2027-02-13 10:00'),
       reason: null,
+      before: null,
+      next: null,
+      way: null,
+      outcome: 'completed',
     });
   });
 
@@ -53,7 +57,10 @@ describe('people who were told', () => {
     const unheard = new StoryOf([...approved().events, gaveUp]);
     given(unheard)
       .when(implementer, '2027-02-10 10:00', { type: 'cancel', reason: 'late' })
-      .then([{ type: 'cancelled', reason: 'late' }]);
+      .then([
+        { type: 'cancelled', reason: 'late' },
+        { type: 'asked', question: 'close', due: zurich('2027-02-10 10:00'), late: false },
+      ]);
     // Who read the reminder has heard of it all the same.
     const reminded = unheard.until('2027-02-12 09:00').says(implementer, '2027-02-12 10:00', {
       type: 'cancel',

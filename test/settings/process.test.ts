@@ -39,22 +39,28 @@ describe('a site changes the process', () => {
     expect([remind.ifLate, decide.ifLate]).toEqual(['skip', 'skip']);
   });
 
-  test.each(['prepare', 'pre-check', 'remind', 'snapshot', 'decide'] as const)('by leaving out %s', (name) => {
-    expect(processOf(`{ ${name}: { on: false } }`)[name].on).toBe(false);
+  test('by another time to warn before the last moment for a restore, and another margin for its tests', () => {
+    const { 'last-rollback': row } = processOf('{ last-rollback: { by: 45 min, warn: 30 min } }');
+    expect([row.due, row.warn]).toEqual([{ before: 'end', by: 'PT45M', plus: 'restore' }, 'PT30M']);
   });
+
+  test('by another acceptable extra time, and other times between updates', () => {
+    const { extend, overrun, incident } = processOf(
+      '{ extend: { limit: 3h }, overrun: { again: 1h }, incident: { again: 15 min } }',
+    );
+    expect([extend.limit, overrun.again, incident.again]).toEqual(['PT3H', 'PT1H', 'PT15M']);
+  });
+
+  test.each(['prepare', 'pre-check', 'remind', 'snapshot', 'last-rollback', 'decide', 'overrun'] as const)(
+    'by leaving out %s',
+    (name) => {
+      expect(processOf(`{ ${name}: { on: false } }`)[name].on).toBe(false);
+    },
+  );
 });
 
 describe('a site does not', () => {
-  test.each(['last-rollback', 'extend', 'overrun', 'incident'])(
-    'switch on %s, which is not carried out yet',
-    (name) => {
-      const found = faultsOf(() => load(`${SITE}process: { ${name}: { on: true } }\n`));
-      expect(found).toHaveLength(1);
-      expect(found[0]?.expected).toContain('not carried out yet');
-    },
-  );
-
-  test.each(['go-nogo', 'announce', 'start', 'tests', 'end', 'close'])('leave out %s', (name) => {
+  test.each(['go-nogo', 'announce', 'start', 'tests', 'end', 'extend', 'incident', 'close'])('leave out %s', (name) => {
     expect(faults(`{ ${name}: { on: false } }`)).toHaveLength(1);
   });
 

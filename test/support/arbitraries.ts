@@ -1,7 +1,7 @@
 /** Chance for the property tests: sites, drafts, people and what they may say. */
 import fc from 'fast-check';
-import type { Request } from '../../src/domain/command.ts';
-import type { Preparation } from '../../src/domain/event.ts';
+import type { Request, SaidMinutes } from '../../src/domain/command.ts';
+import type { Preparation, RepairWay } from '../../src/domain/event.ts';
 import { PREPARATIONS } from '../../src/domain/event.ts';
 import type { MilestoneName } from '../../src/domain/milestone.ts';
 import { hasApproverFor } from '../../src/domain/roles.ts';
@@ -11,7 +11,15 @@ import type { Saying, Start, Wait } from './walk.ts';
 
 const people = fc.constantFrom<Person>(implementer, approver, deputy, member);
 
-const off = fc.subarray<MilestoneName>(['prepare', 'pre-check', 'remind', 'snapshot', 'decide']);
+const off = fc.subarray<MilestoneName>([
+  'prepare',
+  'pre-check',
+  'remind',
+  'snapshot',
+  'last-rollback',
+  'decide',
+  'overrun',
+]);
 const lateDecision = fc.constantFrom('send late' as const, 'skip' as const);
 const deputies = fc.constantFrom<Site['deputies']>([], [deputy], [{ ...deputy, from: '2027-01-01', to: '2027-12-31' }]);
 
@@ -46,11 +54,13 @@ export const start: fc.Arbitrary<Start> = fc
     wall: fc.constantFrom(...starts),
     minutes: fc.constantFrom(5, 60, 240, 1500),
     service: fc.constantFrom('isc-learn', 'isc-learn', 'sandbox'),
+    carried: fc.boolean(),
     hoursAhead: fc.oneof(fc.constant(35 * 24), fc.integer({ min: 1, max: 35 * 24 })),
   })
-  .map(({ site: at, by, wall, minutes, service, hoursAhead }) => ({
+  .map(({ site: at, by, wall, minutes, service, hoursAhead, carried }) => ({
     site: at,
     by,
+    carried,
     draft: { ...upgradeAt(wall, minutes), service },
     now: inZone(wall, at.timeZone) - hoursAhead * 3_600_000,
   }))
@@ -58,6 +68,14 @@ export const start: fc.Arbitrary<Start> = fc
 
 const words = fc.constantFrom('', '  ', 'because', 'late');
 const ticks = fc.array(fc.integer({ min: -1, max: 2 }), { maxLength: 3 });
+
+const said = fc.constantFrom<SaidMinutes>('none', 'unreadable', 0, 10, 60, 600);
+const ways: readonly (RepairWay | null)[] = [
+  null,
+  { is: 'snapshot' },
+  { is: 'backup', name: 'SSD NAS' },
+  { is: 'backup', name: 'tape' },
+];
 
 const request: fc.Arbitrary<Request> = fc.oneof(
   fc.record({
@@ -70,7 +88,10 @@ const request: fc.Arbitrary<Request> = fc.oneof(
     { type: 'startSnapshot' },
     { type: 'finishSnapshot' },
     { type: 'agreeSkip' },
-    { type: 'notYet' },
+    { type: 'askToDecide' },
+    { type: 'keepGoing' },
+    { type: 'restore' },
+    { type: 'agreeMore' },
   ),
   fc.record({ type: fc.constant('needCorrections' as const), corrections: fc.array(words, { maxLength: 2 }) }),
   fc.record({ type: fc.constantFrom('tickCorrections' as const, 'tickTests' as const), done: ticks }),
@@ -78,6 +99,23 @@ const request: fc.Arbitrary<Request> = fc.oneof(
     type: fc.constantFrom('giveNogo' as const, 'failSnapshot' as const, 'requestSkip' as const, 'refuseSkip' as const),
     reason: words,
   }),
+  fc.record({
+    type: fc.constantFrom('extend' as const, 'requestMore' as const),
+    minutes: said,
+    reason: words,
+  }),
+  fc.record({
+    type: fc.constantFrom(
+      'declareIncident' as const,
+      'refuseMore' as const,
+      'failRepair' as const,
+      'handOverIncident' as const,
+    ),
+    reason: words,
+  }),
+  fc.record({ type: fc.constant('startRepair' as const), way: fc.constantFrom(...ways), minutes: said }),
+  fc.record({ type: fc.constant('updateIncident' as const), text: words, minutes: said }),
+  fc.record({ type: fc.constant('resolveIncident' as const), done: fc.option(ticks), untested: words }),
   fc.record({ type: fc.constant('requestGo' as const), corrected: words }),
   fc.record({ type: fc.constant('end' as const), done: fc.option(ticks), untested: words }),
   fc.record({ type: fc.constant('addLessons' as const), lessons: words }),
@@ -96,7 +134,7 @@ const saying: fc.Arbitrary<Saying> = fc.record({
   down: fc.oneof({ weight: 4, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
   by: people,
   request: fc.oneof(
-    { weight: 20, arbitrary: fc.record({ answer: fc.nat(9) }) },
+    { weight: 20, arbitrary: fc.record({ answer: fc.nat(19) }) },
     { weight: 6, arbitrary: request },
     { weight: 1, arbitrary: cancel },
   ),

@@ -80,7 +80,25 @@ const ANSWERS: Readonly<Record<Question, (change: Change) => readonly Request[]>
     { type: 'tickTests', done: [0] },
     { type: 'end', done: null, untested: 'No time' },
   ],
-  decide: () => [{ type: 'notYet' }],
+  'last-rollback': () => [{ type: 'keepGoing' }, { type: 'restore' }],
+  decide: () => [
+    { type: 'extend', minutes: 30, reason: 'It takes longer' },
+    { type: 'requestMore', minutes: 300, reason: 'It takes much longer' },
+    { type: 'restore' },
+    { type: 'declareIncident', reason: 'It is broken' },
+  ],
+  more: () => [{ type: 'agreeMore' }, { type: 'refuseMore', reason: 'Restore it' }],
+  incident: ({ incident, draft }) => [
+    { type: 'resolveIncident', done: draft.tests.map((_, index) => index), untested: '' },
+    ...(incident?.repair === null
+      ? ([
+          { type: 'startRepair', way: { is: 'backup', name: 'SSD NAS' }, minutes: 45 },
+          { type: 'startRepair', way: { is: 'snapshot' }, minutes: 'none' },
+        ] as const)
+      : ([{ type: 'failRepair', reason: 'It cannot be read' }] as const)),
+    { type: 'updateIncident', text: 'Half of it is back', minutes: 'none' },
+    { type: 'handOverIncident', reason: 'Nothing helps' },
+  ],
   close: () => [{ type: 'addLessons', lessons: '' }],
 };
 const QUESTIONS = Object.keys(ANSWERS) as readonly Question[];

@@ -26,6 +26,7 @@ export const site: Site = {
   approver,
   deputies: [deputy],
   ownApproval: false,
+  onCall: [],
   hosts: {
     Hannibal: {
       name: 'Hannibal',

@@ -1,6 +1,6 @@
 /** A change led by chance: anybody says anything at any time, the bot runs or is down, and a record is kept of all of it. */
 import type { Change } from '../../src/domain/change.ts';
-import { isKnownRefusal } from '../../src/domain/change.ts';
+import { isKnownRefusal, isOver, isRunning } from '../../src/domain/change.ts';
 import type { Command, PersonCommand, Request } from '../../src/domain/command.ts';
 import type { Decision } from '../../src/domain/decide.ts';
 import { decide, isRefusal } from '../../src/domain/decide.ts';
@@ -11,7 +11,7 @@ import { nextDue } from '../../src/domain/plan.ts';
 import type { Posting } from '../../src/domain/posting.ts';
 import type { Person, Site } from '../../src/domain/site.ts';
 import type { Step } from './driver.ts';
-import { answersTo } from './driver.ts';
+import { answersTo, obviousStep } from './driver.ts';
 
 /** How long until somebody says something: so many minutes, or around the next thing that is due. */
 export type Wait = { readonly minutes: number } | { readonly untilDue: number };
@@ -36,6 +36,8 @@ export interface Start {
   readonly by: Person;
   readonly draft: Draft;
   readonly now: number;
+  /** Everybody does the obvious thing until it has started: few would come so far by chance. */
+  readonly carried: boolean;
 }
 
 /** One event, with the change before and after it and the letters it put into the outbox. */
@@ -61,6 +63,8 @@ const ID = 'CHG-2027-001';
 const MINUTE = 60_000;
 /** More than this at one instant would never end. */
 const MOST_AT_ONCE = 50;
+/** Every change has started, or cannot, within so many steps. */
+const MOST_STEPS = 60;
 
 /** Walks from creation through everything that is said. */
 export function walk(start: Start, sayings: readonly Saying[]): Walk {
@@ -103,6 +107,15 @@ export function walk(start: Start, sayings: readonly Saying[]): Walk {
 
   hear({ type: 'create', changeId: ID, form: 'form-1', draft: start.draft, by: start.by, now });
   knock(now);
+  const carry = (): void => {
+    for (let step = 0; step < MOST_STEPS && change !== undefined && !isRunning(change) && !isOver(change); step += 1) {
+      const obvious = obviousStep(change, site, now);
+      if (obvious !== null) hear({ ...obvious.request, changeId: ID, by: obvious.by, now });
+      else now = Math.max(now, nextDue(change, site) ?? now);
+      knock(now);
+    }
+  };
+  if (start.carried) carry();
   for (const saying of sayings) {
     if (change === undefined) break;
     const then = later(change, site, now, saying.wait);

@@ -234,8 +234,10 @@ describe('what the page asks of a card', () => {
 
   test('decision point: a restore begun now ends after the window, and the last moment for one that does not', () => {
     const text = textOf('decide', 'open');
-    expect(text).toContain('it ends about 12:30 CET (UTC+01:00): after the window');
-    expect(text).toContain('ends in time, tests included: 10:30 CET (UTC+01:00)');
+    expect(text).toContain('it ends about 12:30 CET (UTC+01:00): with its tests after the window');
+    expect(textOf('last-rollback', 'open')).toContain(
+      'Begun by 10:30 CET (UTC+01:00) it is done by 12:00 CET (UTC+01:00)',
+    );
   });
 
   test('report: announced against actual, downtime, delay, decisions with who and when', () => {

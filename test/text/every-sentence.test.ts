@@ -6,7 +6,7 @@ import type { PersonCommand } from '../../src/domain/command.ts';
 import { DRAFT_PROBLEMS } from '../../src/domain/draft.ts';
 import type { Event, HoldReason, Question } from '../../src/domain/event.ts';
 import { PREPARATIONS } from '../../src/domain/event.ts';
-import type { NoticeName } from '../../src/domain/milestone.ts';
+import { NOTICES } from '../../src/domain/milestone.ts';
 import { MILESTONE_OF } from '../../src/domain/plan.ts';
 import { REFUSALS } from '../../src/domain/refusal.ts';
 import { PROCESS } from '../../src/process.ts';
@@ -26,7 +26,8 @@ const STAGES: Record<Stage['is'], true> = {
   nogo: true,
   approved: true,
   'in progress': true,
-  completed: true,
+  incident: true,
+  ended: true,
   closed: true,
   cancelled: true,
 };
@@ -39,7 +40,6 @@ const SNAPSHOTS: Record<Snapshot['is'], true> = {
   skipped: true,
 };
 const HOLDS: Record<HoldReason, true> = { 'no GO': true, 'no snapshot': true, 'window over': true };
-const NOTICES: Record<NoticeName, true> = { announce: true, remind: true, start: true, end: true, cancel: true };
 const DECISIONS: Record<Decision['what'], true> = {
   prepared: true,
   'pre-check OK': true,
@@ -48,7 +48,17 @@ const DECISIONS: Record<Decision['what'], true> = {
   NOGO: true,
   'skip agreed': true,
   'skip refused': true,
-  'not yet': true,
+  'keep going': true,
+  restore: true,
+  'more time': true,
+  'more asked': true,
+  'more agreed': true,
+  'more refused': true,
+  incident: true,
+  repair: true,
+  'repair failed': true,
+  resolved: true,
+  'incident process': true,
   end: true,
   cancel: true,
 };
@@ -77,7 +87,17 @@ const EVENTS: Record<Event['type'], true> = {
   skipRefused: true,
   started: true,
   testsTicked: true,
-  notYet: true,
+  keptGoing: true,
+  restoreStarted: true,
+  extended: true,
+  moreRequested: true,
+  moreRefused: true,
+  incidentDeclared: true,
+  repairStarted: true,
+  incidentUpdated: true,
+  repairFailed: true,
+  incidentResolved: true,
+  incidentHandedOver: true,
   ended: true,
   closed: true,
   cancelled: true,
@@ -100,11 +120,33 @@ const COMMANDS: Record<Exclude<PersonCommand['type'], 'create'>, true> = {
   agreeSkip: true,
   refuseSkip: true,
   tickTests: true,
-  notYet: true,
+  askToDecide: true,
+  keepGoing: true,
+  restore: true,
+  extend: true,
+  requestMore: true,
+  agreeMore: true,
+  refuseMore: true,
+  declareIncident: true,
+  startRepair: true,
+  updateIncident: true,
+  failRepair: true,
+  resolveIncident: true,
+  handOverIncident: true,
   end: true,
   addLessons: true,
   cancel: true,
 };
+const ENDINGS = [
+  'completed',
+  'completed late',
+  'restored',
+  'repaired',
+  'failed',
+  'cancelled',
+  'cancelled while running',
+  'never approved',
+];
 const QUESTIONS = Object.keys(MILESTONE_OF) as readonly Question[];
 const MILESTONES = Object.keys(PROCESS);
 
@@ -118,21 +160,27 @@ describe('there is a sentence for', () => {
     ['every event in the history', each('history', Object.keys(EVENTS))],
     [
       'the late and special ones',
-      each('history', ['askedLate', 'noticedLate', 'startedLate', 'remindedDeputies', 'endedUntested']),
+      each('history', [
+        ...['askedLate', 'noticedLate', 'startedLate', 'endedUntested', 'extendedAgreed', 'extendedForRestore'],
+        ...['remindedBehind.approver', 'remindedBehind.implementer', 'incidentByClock', 'incidentResolvedUntested'],
+      ]),
     ],
     ['every press that can be refused', each('verb', Object.keys(COMMANDS))],
     ['every milestone', each('milestone', MILESTONES)],
     ['every stage', each('stage', Object.keys(STAGES))],
     ['every hold', [...each('hold', Object.keys(HOLDS)), 'held.remind', 'held.start']],
     ['every state of the snapshot', [...each('snapshot', Object.keys(SNAPSHOTS)), 'snapshot.impossible']],
+    ['every ending', each('outcome', ENDINGS)],
     ['every decision in the report', each('decision', Object.keys(DECISIONS))],
     ['every question that is asked', each('ask', QUESTIONS)],
     ['every question that is asked again', each('reminder', QUESTIONS)],
-    ['every letter in the history', each('letter', ['created', 'living', ...QUESTIONS, ...Object.keys(NOTICES)])],
+    [
+      'every letter in the history',
+      each('letter', ['created', 'living', 'repair', 'ready-text', ...QUESTIONS, ...NOTICES]),
+    ],
     ['every preparation', each('cards.prepare', PREPARATIONS)],
     ...['heading', 'body', 'summary'].map(
-      (part) =>
-        [`the ${part} of every notice`, each('notice', Object.keys(NOTICES)).map((key) => `${key}.${part}`)] as const,
+      (part) => [`the ${part} of every notice`, each('notice', NOTICES).map((key) => `${key}.${part}`)] as const,
     ),
     ...['heading', 'summary', 'fallback'].map(
       (part) =>

@@ -8,8 +8,11 @@ import { askedToDecide } from '../support/stories.ts';
 const named = (...names: readonly string[]): Values => Object.fromEntries(names.map((name) => [name, `‹${name}›`]));
 const counted = (...names: readonly string[]): Values => Object.fromEntries(names.map((name) => [name, 2]));
 
-const NOTICE = named('title', 'service', 'start', 'end', 'window', 'happened', 'reason');
-const QUESTION = named('due', 'by', 'at', 'again', 'late');
+const NOTICE = named(
+  ...['title', 'service', 'start', 'end', 'window', 'happened', 'reason', 'hasReason'],
+  ...['oldEnd', 'oldWindow', 'minutes', 'next', 'way', 'outcome'],
+);
+const QUESTION = named('due');
 
 /** By the beginning of the key; `change`: the values of a change are given too. */
 const SECTIONS: readonly (readonly [string, { readonly change: boolean; readonly values: Values }])[] = [
@@ -28,7 +31,17 @@ const SECTIONS: readonly (readonly [string, { readonly change: boolean; readonly
   ['rollback.', { change: true, values: {} }],
   ['corrections.', { change: false, values: counted('done', 'count') }],
   ['tests.', { change: false, values: { ...counted('done', 'count'), ...named('untested') } }],
-  ['delay.', { change: false, values: named('minutes') }],
+  ['delay.', { change: false, values: named('minutes', 'at', 'by', 'reason') }],
+  ['outcome.', { change: true, values: {} }],
+  ['restore.', { change: true, values: named('late') }],
+  ['countdown.', { change: false, values: named('said', 'left', 'now') }],
+  ['way.snapshotFor', { change: true, values: {} }],
+  ['way.backup', { change: false, values: named('name') }],
+  ['incident.', { change: false, values: named('at', 'way', 'reason', 'text') }],
+  ['told.', { change: false, values: named('notice', 'at') }],
+  ['readyText.', { change: true, values: named('started', 'snapshotState', 'reason', 'way', 'span', 'by') }],
+  ['onCall', { change: false, values: named('mentions') }],
+  ['ready', { change: true, values: named('mentions') }],
   ['answered.', { change: true, values: named('by', 'at', 'reason', 'snapshotState') }],
   ['ask.late', { change: false, values: named('due') }],
   ['ask.', { change: true, values: named('mentions') }],
@@ -55,6 +68,11 @@ const SECTIONS: readonly (readonly [string, { readonly change: boolean; readonly
   ['refusal.window over', { change: false, values: named('id') }],
   ['refusal.tests not ticked', { change: false, values: counted('open') }],
   ['refusal.too late to cancel', { change: false, values: named('id') }],
+  ['refusal.incident under way', { change: false, values: named('id') }],
+  ['refusal.beyond agreed', { change: false, values: named('minutes', 'left', 'agreed') }],
+  ['refusal.within agreed', { change: false, values: named('left', 'agreed') }],
+  ['refusal.restore beyond agreed', { change: false, values: named('over', 'left', 'agreed') }],
+  ['refusal.unknown backup', { change: false, values: named('id') }],
   ['refusal.not your form', { change: false, values: named('asker') }],
   ['problem.some', { change: false, values: counted('count') }],
   ['problem.too long', { change: false, values: counted('length', 'most') }],
@@ -79,6 +97,11 @@ const SECTIONS: readonly (readonly [string, { readonly change: boolean; readonly
   ['history.nogoGiven', { change: false, values: named('reason') }],
   ['history.snapshotFailed', { change: false, values: named('reason') }],
   ['history.skip', { change: false, values: named('reason') }],
+  ['history.goGiven', { change: false, values: named('acceptable') }],
+  ['history.extended', { change: false, values: named('minutes', 'reason') }],
+  ['history.more', { change: false, values: named('minutes', 'reason') }],
+  ['history.incident', { change: false, values: named('reason', 'text', 'estimate') }],
+  ['history.repair', { change: false, values: named('way', 'estimate', 'reason') }],
   ['history.endedUntested', { change: false, values: named('reason') }],
   ['history.cancelled', { change: false, values: named('reason') }],
   ['history.closed', { change: false, values: named('lessons') }],

@@ -40,7 +40,7 @@ describe('away at the time of a card that asks', () => {
     ['pre-check', '2027-01-31 15:00', 'acceptPreCheck', '09:00'],
     ['GO / NOGO', '2027-02-07 15:00', 'giveGo', '09:00'],
     ['snapshot', '2027-02-13 05:40', 'startSnapshot', '05:00'],
-    ['decide', '2027-02-13 11:45', 'notYet', '11:30'],
+    ['decide', '2027-02-13 11:45', 'declareIncident', '11:30'],
   ])('%s is asked late, and says so', async (name, until, verb, due) => {
     await awayAt(name, until);
     expect(wordsOf(cardWith(it.teams, verb))).toMatch(new RegExp(`This is late: it was due.*${due}`));

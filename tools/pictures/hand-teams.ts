@@ -91,6 +91,12 @@ export class HandTeams {
     return this.#tickAt(instant(wall, this.#zone));
   }
 
+  /** The round of every minute: what waits is tried again, and cards count down. */
+  async round(): Promise<void> {
+    this.service.delivery.knockAll();
+    await this.service.delivery.idle();
+  }
+
   /** A person writes to the bot; gives its reply. */
   async says(by: Person, text: string): Promise<Post> {
     await this.#turn({ type: 'message', text, from: account(by), ...chatOf(by) });

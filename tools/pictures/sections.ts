@@ -36,9 +36,25 @@ export const SECTIONS = {
     title: 'Tests',
     when: 'The implementer gets the prepared tests as a checklist when the change has started.',
   },
+  'last-rollback': {
+    title: 'Last rollback',
+    when: 'The implementer is warned 15 minutes before the last moment for a restore that ends within the window.',
+  },
   decide: {
     title: 'Decision point',
-    when: 'The implementer is asked 30 minutes before the end of the window, and again while there is no end.',
+    when: 'The implementer is asked 30 minutes before the end, and whenever it does not go to plan; every extension brings a new one.',
+  },
+  more: {
+    title: 'More time',
+    when: 'The approver is asked when the implementer needs more time than was agreed at GO.',
+  },
+  incident: {
+    title: 'Incident',
+    when: 'The implementer gets it when an incident is declared, by hand or because nobody answered until the extra time was used up.',
+  },
+  'ready-text': {
+    title: 'For the incident process',
+    when: 'A reply in the thread when the last repair has failed: ready to be copied, with the link of the incident process.',
   },
   close: {
     title: 'Report',

@@ -6,7 +6,14 @@ import { deputy as deputyOfAWeek, site as theSite } from '../../test/support/fix
 /** Stands in on any day: when the pictures are taken is theirs to choose. */
 export const deputy: Deputy = { entraId: deputyOfAWeek.entraId, name: deputyOfAWeek.name };
 
-export const site: Site = { ...theSite, deputies: [deputy] };
+const onCall = { entraId: '00000000-0000-4000-8000-000000000009', name: 'On call' };
+
+export const site: Site = {
+  ...theSite,
+  deputies: [deputy],
+  onCall: [onCall],
+  incidentProcess: 'https://learn.example.org/incidents',
+};
 
 /** An upgrade on Hannibal, Saturday 13 February 2027, 08:00 to 12:00. */
 export const upgrade: Draft = {

@@ -1,15 +1,16 @@
 /** GO / NOGO. Only GO releases the announcement, and silence is never GO. */
 import type { Change } from '../change.ts';
 import { isMissed, isOpen } from '../change.ts';
-import type { PersonCommand } from '../command.ts';
+import type { PersonCommand, SaidMinutes } from '../command.ts';
 import type { Outcome } from '../decide.ts';
 import type { Happening } from '../event.ts';
 import { windowNotOverGate } from '../gates.ts';
 import type { Refusal } from '../refusal.ts';
 import { refuse } from '../refusal.ts';
 import { approverOnly, implementerOnly } from '../roles.ts';
-import { scheduleOf } from '../schedule.ts';
+import { scheduleOf, usualExtra } from '../schedule.ts';
 import type { Site } from '../site.ts';
+import { minutesOf } from './trouble.ts';
 
 type Of<T extends PersonCommand['type']> = Extract<PersonCommand, { type: T }>;
 
@@ -18,7 +19,14 @@ export function giveGo(change: Change, command: Of<'giveGo'>, site: Site): Outco
   const refused = notForApproval(change, command, site);
   if (refused) return refused;
   const announced: Happening = { type: 'noticed', notice: 'announce', due: command.now, late: false };
-  return [{ type: 'goGiven' }, ...released(change), announced, ...withoutReminder(change, command.now, site)];
+  const acceptable = acceptableOf(command.acceptable ?? 'none', site);
+  if (acceptable === undefined) return refuse('unreadable delay');
+  return [
+    { type: 'goGiven', acceptable },
+    ...released(change),
+    announced,
+    ...withoutReminder(change, command.now, site),
+  ];
 }
 
 /** NOGO needs its reason; the implementer is asked to correct and to request the GO again. */
@@ -46,6 +54,13 @@ export function requestGo(change: Change, command: Of<'requestGo'>, site: Site):
   ];
 }
 
+/** How long after the announced end is agreed to; what the site has usually, where nothing is said. None at all may be agreed to. */
+function acceptableOf(said: SaidMinutes, site: Site): number | undefined {
+  if (said === 0) return 0;
+  if (said !== 'none') return minutesOf(said);
+  return usualExtra(site);
+}
+
 function notForApproval(change: Change, command: Of<'giveGo' | 'giveNogo'>, site: Site): Refusal | undefined {
   const refused = approverOnly(change, command.by, site, command.now);
   if (refused) return refused;
@@ -60,7 +75,7 @@ function released(change: Change): readonly Happening[] {
 
 /** Who is told today that it is tomorrow needs no second letter about it. */
 function withoutReminder(change: Change, now: number, site: Site): readonly Happening[] {
-  const due = scheduleOf(change.draft, site).remind;
+  const due = scheduleOf(change.planned, site).remind;
   if (due === undefined || now < due || !site.process.remind.on) return [];
   return [{ type: 'skipped', milestone: 'remind', due }];
 }

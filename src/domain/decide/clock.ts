@@ -8,6 +8,7 @@ import { MILESTONE_OF, ROLE_OF, plan } from '../plan.ts';
 import { scheduleOf } from '../schedule.ts';
 import type { Site } from '../site.ts';
 import { dayOf } from '../window.ts';
+import { incident } from './incident.ts';
 
 /** What comes more than this after its instant is late and says so; a tick that is a minute slow is not. */
 export const LATE_AFTER_MS = 5 * 60_000;
@@ -19,11 +20,14 @@ export function fallDue(change: Change, now: Instant, site: Site): Outcome {
   const late = now - item.at > LATE_AFTER_MS;
   switch (item.do) {
     case 'ask':
-      return [asked(item.question, item.at, late, site)];
+      return [asked(change, item.question, item.at, now, late, site)];
     case 'remind':
-      return [{ type: 'reminded', question: item.question, deputies: asksDeputies(change, item.question) }];
+      return [{ type: 'reminded', question: item.question, escalated: isEscalated(change, item.question) }];
     case 'notice':
-      return [dayBefore(change, item.at, now, late, site)];
+      if (item.notice === 'remind') return [dayBefore(change, item.at, now, late, site)];
+      return [{ type: 'noticed', notice: 'overrun', due: item.at, late }];
+    case 'incident':
+      return incident(null, now);
     case 'hold':
       return hold(change, item, now, site);
     case 'start':
@@ -31,22 +35,25 @@ export function fallDue(change: Change, now: Instant, site: Site): Outcome {
   }
 }
 
-function asked(question: Question, due: Instant, late: boolean, site: Site): Happening {
+function asked(change: Change, question: Question, due: Instant, now: Instant, late: boolean, site: Site): Happening {
   const milestone = MILESTONE_OF[question];
-  // Everything but the decision point is waited for: asked late is the only way on, whatever the row says.
-  const skip = late && question === 'decide' && site.process.decide.ifLate === 'skip';
+  // Everything but these two is waited for: asked late is the only way on, whatever the row says.
+  const skip =
+    (late && question === 'decide' && site.process.decide.ifLate === 'skip') ||
+    (question === 'last-rollback' && now >= (scheduleOf(change.planned, site)['last-rollback'] ?? Infinity));
   return skip ? { type: 'skipped', milestone, due } : { type: 'asked', question, due, late };
 }
 
-/** The approver first, from the second reminder on the deputies too. */
-function asksDeputies(change: Change, question: Question): boolean {
-  return ROLE_OF[question] === 'approver' && (change.asks[question]?.reminders ?? 0) >= 1;
+/** First whoever is asked; from the second reminder on the approver's deputies too, and on a bad day the approver. */
+function isEscalated(change: Change, question: Question): boolean {
+  const followed = ROLE_OF[question] === 'approver' || question === 'decide' || question === 'incident';
+  return followed && (change.asks[question]?.reminders ?? 0) >= 1;
 }
 
 /** A reminder that says "tomorrow" is never sent on the day itself. */
 function dayBefore(change: Change, due: Instant, now: Instant, late: boolean, site: Site): Happening {
   const { ifLate } = site.process.remind;
-  const [itsDay, today, theDay] = [due, now, scheduleOf(change.draft, site).start].map((at) =>
+  const [itsDay, today, theDay] = [due, now, scheduleOf(change.planned, site).start].map((at) =>
     dayOf(at, site.timeZone),
   );
   const skip =

@@ -1,9 +1,10 @@
-/** The change itself: tests, the decision point, the end, and what was learned. Only a person says that it is over. */
+/** The change itself: tests, the end, and what was learned. Only a person says that it is over. */
 import type { Change } from '../change.ts';
 import { isOpen, wasTold } from '../change.ts';
 import type { PersonCommand } from '../command.ts';
 import type { Outcome } from '../decide.ts';
 import type { Happening } from '../event.ts';
+import type { Refusal } from '../refusal.ts';
 import { refuse } from '../refusal.ts';
 import { implementerOnly } from '../roles.ts';
 import { sameTicks, ticksOf } from '../ticks.ts';
@@ -18,31 +19,36 @@ export function tickTests(change: Change, command: Of<'tickTests'>): Outcome {
   return done === undefined ? refuse('no such item') : [{ type: 'testsTicked', done }];
 }
 
-/** The decision point passes without a solution: it is kept, and asked again. */
-export function notYet(change: Change, command: Of<'notYet'>): Outcome {
-  const refused = implementerOnly(change, command.by);
-  if (refused) return refused;
-  if (!isOpen(change, 'decide')) return refuse('nothing to answer', { id: change.id });
-  return [{ type: 'notYet' }];
-}
-
 /** It is over. Ticks on the card that was pressed count; with tests unticked it takes a reason, which the report shows. */
 export function end(change: Change, command: Of<'end'>): Outcome {
   const refused = implementerOnly(change, command.by);
   if (refused) return refused;
+  if (change.stage.is === 'incident') return refuse('incident under way', { id: change.id });
   if (change.stage.is !== 'in progress') return refuse('nothing to answer', { id: change.id });
-  const done = ticksOf(command.done ?? change.testsDone, change.draft.tests);
-  if (done === undefined) return refuse('no such item');
-  const untested = command.untested.trim();
-  const open = change.draft.tests.length - done.length;
-  if (open > 0 && untested === '') return refuse('tests not ticked', { open });
-  const ticked: readonly Happening[] = sameTicks(done, change.testsDone) ? [] : [{ type: 'testsTicked', done }];
+  const result = tested(change, command);
+  if ('refused' in result) return result;
   return [
-    ...ticked,
-    { type: 'ended', untested: open > 0 ? untested : null },
+    ...result.ticked,
+    { type: 'ended', untested: result.untested },
     { type: 'noticed', notice: 'end', due: command.now, late: false },
     { type: 'asked', question: 'close', due: command.now, late: false },
   ];
+}
+
+/** The ticks of the card that was pressed, and why those that lack do; refused where that is not said. */
+export function tested(
+  change: Change,
+  said: { readonly done: readonly number[] | null; readonly untested: string },
+): Refusal | { readonly ticked: readonly Happening[]; readonly untested: string | null } {
+  const done = ticksOf(said.done ?? change.testsDone, change.draft.tests);
+  if (done === undefined) return refuse('no such item');
+  const untested = said.untested.trim();
+  const open = change.draft.tests.length - done.length;
+  if (open > 0 && untested === '') return refuse('tests not ticked', { open });
+  return {
+    ticked: sameTicks(done, change.testsDone) ? [] : [{ type: 'testsTicked', done }],
+    untested: open > 0 ? untested : null,
+  };
 }
 
 /** Lessons may be empty: a change that taught nothing is closed all the same. */
@@ -57,9 +63,11 @@ export function addLessons(change: Change, command: Of<'addLessons'>): Outcome {
 export function cancel(change: Change, command: Of<'cancel'>): Outcome {
   const refused = implementerOnly(change, command.by);
   if (refused) return refused;
-  if (change.stage.is === 'completed') return refuse('too late to cancel', { id: change.id });
+  if (change.stage.is === 'ended') return refuse('too late to cancel', { id: change.id });
+  if (change.stage.is === 'incident') return refuse('incident under way', { id: change.id });
   if (command.reason.trim() === '') return refuse('reason required');
   const told: Happening = { type: 'noticed', notice: 'cancel', due: command.now, late: false };
   const cancelled: Happening = { type: 'cancelled', reason: command.reason.trim() };
-  return wasTold(change) ? [cancelled, told] : [cancelled];
+  const report: Happening = { type: 'asked', question: 'close', due: command.now, late: false };
+  return wasTold(change) ? [cancelled, told, report] : [cancelled, report];
 }

@@ -20,14 +20,24 @@ const DECISIONS: Readonly<Partial<Record<Question, readonly Decision['what'][]>>
   'pre-check': ['pre-check OK', 'corrections needed'],
   'go-nogo': ['GO', 'NOGO'],
   skip: ['skip agreed', 'skip refused'],
-  tests: ['end'],
-  decide: ['end'],
+  tests: ['end', 'resolved', 'incident process', 'incident', 'restore'],
+  'last-rollback': ['keep going', 'restore'],
+  decide: ['end', 'more time', 'more agreed', 'restore', 'incident'],
+  more: ['more agreed', 'more refused'],
+  incident: ['resolved', 'incident process'],
 };
 
 const TONES: Readonly<Partial<Record<Decision['what'], Tone>>> = {
   NOGO: 'attention',
   'corrections needed': 'warning',
   'skip refused': 'attention',
+  'more refused': 'attention',
+  incident: 'attention',
+  'incident process': 'attention',
+  restore: 'warning',
+  'more time': 'warning',
+  'more agreed': 'warning',
+  'keep going': 'emphasis',
 };
 
 /** How the question was answered, with a mark: a colour alone says nothing. */
@@ -39,6 +49,7 @@ export function answered(question: Question, round: number, change: Change, voic
   });
   const decision = lastOf(change, DECISIONS[question] ?? []);
   if ((change.asks[question]?.round ?? round) > round) return plain('asked again');
+  if (question === 'close') return { ...plain('close'), tone: 'good' };
   if (decision !== undefined)
     return {
       ...plain(decision.what, decisionValues(change, [decision.what], voice)),
@@ -51,9 +62,9 @@ export function answered(question: Question, round: number, change: Change, voic
   return { ...plain(question, { snapshotState: snapshotState(change, voice, values) }), tone };
 }
 
-function isWellDone(question: Question, { snapshot, stage }: Change): boolean {
+function isWellDone(question: Question, { snapshot }: Change): boolean {
   if (question === 'snapshot') return snapshot.is === 'finished';
-  return question === 'corrections' || (question === 'close' && stage.is === 'closed');
+  return question === 'corrections';
 }
 
 /** How far the snapshot is, in words. */

@@ -1,17 +1,21 @@
 /** Every card of a change, as one person or everybody sees it. A change of the same version has the same cards: they are kept. */
+import { countedAt } from '../../app/cards-out.ts';
 import { involved, mayAnswer } from '../../app/view.ts';
 import type { Values } from '../../app/words.ts';
 import type { Change } from '../../domain/change.ts';
 import type { CardName, Question } from '../../domain/event.ts';
 import type { Posting } from '../../domain/posting.ts';
 import type { Person, Site } from '../../domain/site.ts';
+import { wayName } from '../trouble-values.ts';
 import type { Voice } from '../values.ts';
+import { minutesBetween } from '../values.ts';
 import { clip, ROOM_OF_A_REASON } from './clip.ts';
 import type { CardMark } from './dress.ts';
 import { dress } from './dress.ts';
 import { hasButtons, livingData } from './living.ts';
-import type { Audience, CardData } from './question.ts';
+import type { Audience, CardData } from './part.ts';
 import { isAsked, questionData } from './question.ts';
+import { readyData } from './ready-text.ts';
 import type { Card, Templates } from './template.ts';
 
 export interface Deck {
@@ -21,6 +25,8 @@ export interface Deck {
   personal(card: CardName, change: Change, person: Person, now: number): Card;
   /** A notice of the outbox; `lateness` is empty when it is in time. */
   notice(posting: Extract<Posting, { kind: 'notice' }>, change: Change, lateness: string): Card;
+  /** The text that the incident process begins with, and where that is. */
+  ready(posting: Extract<Posting, { kind: 'ready text' }>, change: Change): Card;
   /** A card that answers what somebody said; `mark` when it has buttons. */
   plain(name: string, data: CardData, mark?: CardMark): Card;
 }
@@ -44,7 +50,7 @@ export function deck({ templates, site, voice, clock, viewers }: Needs): Deck {
   const kept = new Map<Change['refusals'], Map<string, Card>>();
 
   function build(card: CardName, change: Change, audience: Audience): Card {
-    const { template, data, mark } = partsOf(card, change, audience, site, voice);
+    const { template, data, mark } = partsOf(card, change, audience, site, voice, countedAt(change, clock()));
     return dress(templates.fill(template, data), mark, viewers(involved(change, site, clock())), language);
   }
 
@@ -60,7 +66,8 @@ export function deck({ templates, site, voice, clock, viewers }: Needs): Deck {
   function card(name: CardName, change: Change, audience: Audience): Card {
     const cards = cardsOf(change);
     const seenBy = differs(name, change, audience) ? audience : 'everybody';
-    const key = `${seenBy} ${name}`;
+    const counted = isLiving(name) ? String(countedAt(change, clock())) : '';
+    const key = `${seenBy} ${name} ${counted}`;
     const built = cards.get(key) ?? build(name, change, seenBy);
     cards.set(key, built);
     return built;
@@ -79,12 +86,15 @@ export function deck({ templates, site, voice, clock, viewers }: Needs): Deck {
         language,
       );
     },
+    ready: (posting, change) =>
+      dress(templates.fill('ready-text', readyData(posting, change, site, voice)), null, [], language),
     plain: (name, data, mark) => dress(templates.fill(name, data), mark ?? null, [], language),
   };
 }
 
 /** What the sentences of a notice can name: the facts as they were when it was decided. */
-export function noticeValues({ facts }: Extract<Posting, { kind: 'notice' }>, { times, escape }: Voice): Values {
+export function noticeValues({ facts }: Extract<Posting, { kind: 'notice' }>, voice: Voice): Values {
+  const { times, escape } = voice;
   return {
     title: escape(facts.title),
     service: escape(facts.service),
@@ -93,7 +103,14 @@ export function noticeValues({ facts }: Extract<Posting, { kind: 'notice' }>, { 
     end: times.when(facts.end),
     happened: times.when(facts.happened),
     reason: clip(escape(facts.reason ?? ''), ROOM_OF_A_REASON),
+    hasReason: facts.reason === null ? 'no' : 'yes',
     days: facts.days,
+    oldEnd: facts.before === null ? '' : times.when(facts.before.end),
+    oldWindow: facts.before === null ? '' : times.range(facts.before.start, facts.before.end),
+    minutes: facts.before === null ? '' : times.span(minutesBetween(facts.before.end, facts.end)),
+    next: facts.next === null ? 'none' : times.when(facts.next),
+    way: facts.way === null ? 'none' : wayName(facts.way, voice),
+    outcome: facts.outcome ?? 'none',
   };
 }
 
@@ -108,12 +125,13 @@ function partsOf(
   audience: Audience,
   site: Site,
   voice: Voice,
+  counted: number | null,
 ): { template: string; data: CardData; mark: CardMark } {
   const base = { changeId: change.id, version: change.version };
   if (isLiving(card))
     return {
       template: 'living',
-      data: livingData(change, site, voice, audience),
+      data: livingData(change, site, voice, audience, counted),
       mark: { ...base, milestone: 'living', round: 1 },
     };
   const { question, round } = split(card);

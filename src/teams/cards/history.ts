@@ -1,11 +1,12 @@
 /** The history as people read it: a line an event, with who and when. */
 import type { Change } from '../../domain/change.ts';
 import type { Event } from '../../domain/event.ts';
-import { MILESTONE_OF } from '../../domain/plan.ts';
+import { MILESTONE_OF, ROLE_OF } from '../../domain/plan.ts';
 import type { Site } from '../../domain/site.ts';
 import type { Values } from '../../app/words.ts';
 import type { Voice } from '../values.ts';
 import { valuesOf } from '../values.ts';
+import { wayName } from '../trouble-values.ts';
 
 /** What happened, in a line with its time of day and who made it happen. */
 export function historyLine(event: Event, change: Change, site: Site, voice: Voice): string {
@@ -39,7 +40,7 @@ function happened(event: Event, change: Change, site: Site, voice: Voice): strin
     case 'asked':
       return say(event.late ? 'askedLate' : 'asked', { due, question: milestone(MILESTONE_OF[event.question]) });
     case 'reminded':
-      return say(event.deputies ? 'remindedDeputies' : 'reminded', {
+      return say(event.escalated ? `remindedBehind.${ROLE_OF[event.question]}` : 'reminded', {
         question: milestone(MILESTONE_OF[event.question]),
       });
     case 'preparationTicked':
@@ -53,6 +54,9 @@ function happened(event: Event, change: Change, site: Site, voice: Voice): strin
     case 'snapshotFailed':
     case 'skipRequested':
     case 'skipRefused':
+    case 'moreRefused':
+    case 'repairFailed':
+    case 'incidentHandedOver':
     case 'cancelled':
       return say(event.type, { reason: escape(event.reason) });
     case 'goRequested':
@@ -87,13 +91,54 @@ function happened(event: Event, change: Change, site: Site, voice: Voice): strin
     case 'prepared':
     case 'preCheckAccepted':
     case 'corrected':
-    case 'goGiven':
     case 'released':
     case 'snapshotStarted':
     case 'snapshotFinished':
     case 'skipAgreed':
-    case 'notYet':
+    case 'keptGoing':
+    case 'restoreStarted':
       return say(event.type);
+    case 'goGiven':
+      return say('goGiven', { acceptable: times.span(event.acceptable) });
+    case 'extended':
+    case 'moreRequested':
+    case 'incidentDeclared':
+    case 'repairStarted':
+    case 'incidentUpdated':
+    case 'incidentResolved':
+      return troubleLine(event, voice);
+  }
+}
+
+type TroubleEvent = Extract<
+  Event,
+  {
+    type: 'extended' | 'moreRequested' | 'incidentDeclared' | 'repairStarted' | 'incidentUpdated' | 'incidentResolved';
+  }
+>;
+
+/** What happened on a bad day and takes more than its reason to tell. */
+function troubleLine(event: TroubleEvent, voice: Voice): string {
+  const { sentences, times, escape } = voice;
+  const say = (key: string, values: Values = {}): string => sentences.say(`history.${key}`, values);
+  const estimate = 'minutes' in event && event.minutes !== null ? times.span(event.minutes) : 'none';
+  switch (event.type) {
+    case 'extended':
+      return event.restore
+        ? say('extendedForRestore', { minutes: estimate })
+        : say(event.agreed ? 'extendedAgreed' : 'extended', { minutes: estimate, reason: escape(event.reason) });
+    case 'moreRequested':
+      return say('moreRequested', { minutes: estimate, reason: escape(event.reason) });
+    case 'incidentDeclared':
+      return event.reason === null ? say('incidentByClock') : say('incidentDeclared', { reason: escape(event.reason) });
+    case 'repairStarted':
+      return say('repairStarted', { way: wayName(event.way, voice), estimate });
+    case 'incidentUpdated':
+      return say('incidentUpdated', { text: escape(event.text), estimate });
+    case 'incidentResolved':
+      return event.untested === null
+        ? say('incidentResolved')
+        : say('incidentResolvedUntested', { reason: escape(event.untested) });
   }
 }
 

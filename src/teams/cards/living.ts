@@ -3,24 +3,28 @@ import { awaited, milestones, nextMilestone, openQuestions, askedBy } from '../.
 import type { MilestoneState } from '../../app/view.ts';
 import type { Values } from '../../app/words.ts';
 import type { Change } from '../../domain/change.ts';
+import type { Instant } from '../../domain/event.ts';
 import { isOver } from '../../domain/change.ts';
 import { MILESTONE_OF } from '../../domain/plan.ts';
+import { decisionAt } from '../../domain/plan/day.ts';
 import { scheduleOf } from '../../domain/schedule.ts';
 import type { Site } from '../../domain/site.ts';
 import type { Voice } from '../values.ts';
-import { lastAsked, valuesOf } from '../values.ts';
-import type { Audience, CardData } from './question.ts';
+import { lastAsked, minutesBetween, valuesOf } from '../values.ts';
+import type { Audience, CardData } from './part.ts';
 
-/** What `cards/living.json` is filled with. */
-export function livingData(change: Change, site: Site, voice: Voice, audience: Audience): CardData {
+/** What `cards/living.json` is filled with; `counted` is the instant it counts down from, null where it does not. */
+export function livingData(
+  change: Change,
+  site: Site,
+  voice: Voice,
+  audience: Audience,
+  counted: Instant | null,
+): CardData {
   const { sentences } = voice;
   const values = valuesOf(change, site, voice);
   const stage = stageLine(change, voice, values);
   const label = (key: string): string => sentences.say(`cards.living.${key}`);
-  const rollback =
-    values.lastRollback === ''
-      ? []
-      : [{ title: label('rollbackLabel'), value: lastRollback(change, site, voice, values) }];
   const snapshot =
     change.snapshot.is === 'none'
       ? []
@@ -38,22 +42,56 @@ export function livingData(change: Change, site: Site, voice: Voice, audience: A
       { title: label('implementerLabel'), value: values.implementer },
       { title: label('approverLabel'), value: values.approver },
       ...snapshot,
-      ...rollback,
+      ...instants(change, site, voice, values, counted),
     ],
     milestones: milestones(change, site).map((milestone) => ({ line: milestoneLine(milestone, change, site, voice) })),
     buttons: audience !== 'reader' && hasButtons(change),
   };
 }
 
+/** The moments of the day that matter, beside each other: the last one for a restore, and the decision point; and how the end was moved. */
+function instants(
+  change: Change,
+  site: Site,
+  voice: Voice,
+  values: Values,
+  counted: Instant | null,
+): readonly CardData[] {
+  const { sentences } = voice;
+  const label = (key: string): string => sentences.say(`cards.living.${key}`, values);
+  const rollback = { title: label('rollbackLabel'), value: lastRollback(change, site, voice, values, counted) };
+  const at = decisionAt(change, site);
+  const decide = { title: label('decideLabel'), value: countdown(at, counted, voice, values.decideTime) };
+  return [
+    ...(values.lastRollback === '' ? [] : [rollback]),
+    ...(change.stage.is === 'in progress' && at !== null ? [decide] : []),
+    ...(values.isExtended === 'yes' ? [{ title: label('extendedLabel'), value: label('extendedValue') }] : []),
+  ];
+}
+
 /** The moment, or that there is none: the window is too short. */
-function lastRollback(change: Change, site: Site, { sentences }: Voice, values: Values): string {
-  const { 'last-rollback': at, start } = scheduleOf(change.draft, site);
-  return at !== undefined && at <= start ? sentences.say('rollback.none') : String(values.lastRollback);
+function lastRollback(change: Change, site: Site, voice: Voice, values: Values, counted: Instant | null): string {
+  const { 'last-rollback': at, start } = scheduleOf(change.planned, site);
+  if (at !== undefined && at <= start) return voice.sentences.say('rollback.none');
+  return countdown(at ?? null, counted, voice, values.lastRollback);
+}
+
+/** `11:00 CET (UTC+01:00), in 45 min (at 10:15)`: a card in Teams does not move by itself, so it says when it counted. */
+function countdown(
+  at: Instant | null,
+  counted: Instant | null,
+  { sentences, times }: Voice,
+  said: Values[string] = '',
+): string {
+  if (at === null || counted === null) return String(said);
+  const left = minutesBetween(counted, at);
+  const values = { said, left: times.span(Math.max(0, left)), now: times.time(counted) };
+  return sentences.say(left > 0 ? 'countdown.ahead' : 'countdown.past', values);
 }
 
 /** Whether there is anything left to press on it: a change can be cancelled until it has ended. */
 export function hasButtons(change: Change): boolean {
-  return !isOver(change) && change.stage.is !== 'completed';
+  return !isOver(change) && change.stage.is !== 'ended' && change.stage.is !== 'incident';
 }
 
 /** Where the change stands, in a sentence. */

@@ -17,7 +17,10 @@ const NEEDED_BY: Readonly<Record<Question, (schedule: Schedule, site: Site) => I
   snapshot: ({ start }) => start,
   skip: ({ start }) => start,
   tests: ({ end }) => end,
+  'last-rollback': (schedule) => schedule['last-rollback'],
   decide: ({ end }) => end,
+  more: ({ end }) => end,
+  incident: () => undefined,
   close: () => undefined,
 };
 
@@ -28,6 +31,6 @@ function approvedBy({ remind, start }: Schedule, site: Site): Instant | undefine
 
 /** Empty where nothing hurries, or where it was too late already when it was asked. */
 export function dueOf(question: Question, change: Change, site: Site, times: Times): string {
-  const due = NEEDED_BY[question](scheduleOf(change.draft, site), site);
+  const due = NEEDED_BY[question](scheduleOf(change.planned, site), site);
   return due === undefined || due <= (change.asks[question]?.at ?? 0) ? '' : times.when(due);
 }

@@ -7,25 +7,16 @@ import { PREPARATIONS } from '../../domain/event.ts';
 import { ROLE_OF } from '../../domain/plan.ts';
 import { hostOf, scheduleOf, takesSnapshot } from '../../domain/schedule.ts';
 import type { Site } from '../../domain/site.ts';
-import { after } from '../../domain/window.ts';
 import type { Values } from '../../app/words.ts';
 import { answered, snapshotState } from './answered.ts';
 import { clip } from './clip.ts';
 import { dueOf } from './needed-by.ts';
-import { reportFacts, reportLines, testsState, untested } from './report.ts';
+import type { Audience, CardData, Part } from './part.ts';
+import { ROOM, tests, tick } from './part.ts';
+import { reportData } from './report.ts';
+import { TROUBLE } from './trouble.ts';
 import type { Voice } from '../values.ts';
-import { decisionValues, minutesOf, valuesOf } from '../values.ts';
-
-/** Whose eyes: everybody's (the base card, with buttons and who may answer), those of who may answer, or of somebody who may only read. */
-export type Audience = 'everybody' | 'asked' | 'reader';
-
-export type CardData = Readonly<Record<string, unknown>>;
-
-// Without an emoji variant: a phone would show one of them large and coloured, and the other one not.
-const MARK = { ticked: '✓', open: '☐' } as const;
-
-/** What the longest fields may take of a card, in bytes; twenty tests are the most there can be. */
-const ROOM = { what: 5000, backout: 2500, line: 220 } as const;
+import { decisionValues, valuesOf } from '../values.ts';
 
 /** What the template of a question is filled with; `round` is which asking the card belongs to. */
 export function questionData(
@@ -40,7 +31,7 @@ export function questionData(
   const due = dueOf(question, change, site, voice.times);
   // A card that is answered keeps what it said when it was asked.
   const asOf = change.asks[question]?.lastAt;
-  const values: Values = { ...valuesOf(change, site, voice, asOf), due, ...ofDecide(change, site, voice) };
+  const values: Values = { ...valuesOf(change, site, voice, asOf), due };
   const text = voice.sentences.section(`cards.${question}`, values);
   const answer = open ? null : answered(question, round, change, voice, values);
   return {
@@ -85,8 +76,6 @@ function whoMayAnswer(
   return sentences.say(audience === 'asked' ? 'cards.common.yours' : 'cards.common.notYours', values);
 }
 
-type Part = (change: Change, site: Site, voice: Voice, values: Values) => CardData;
-
 const PARTS: Readonly<Record<Question, Part>> = {
   prepare: (change, site, voice, values) => ({
     preparations: PREPARATIONS.map((item) => ({
@@ -105,6 +94,7 @@ const PARTS: Readonly<Record<Question, Part>> = {
   'go-nogo': (change, site, voice, values) => ({
     ...plans(change, site, voice, values),
     facts: readiness(change, site, voice, values),
+    acceptable: values.acceptable,
     preview: voice.sentences.section('notice.announce', values),
   }),
   nogo: () => ({}),
@@ -125,39 +115,12 @@ const PARTS: Readonly<Record<Question, Part>> = {
     ...plans(change, site, voice, values),
     tests: tests(change, voice.escape),
   }),
-  decide: (change, site, { escape }) => ({
-    tests: tests(change, escape),
-    canRestore: hostOf(change.draft, site).restoreTakes !== undefined,
-    saidNotYet: lastOf(change, ['not yet']) !== undefined,
-  }),
-  close: (change, site, voice, values) => ({
-    facts: reportFacts(change, site, voice, values),
-    tests: tests(change, voice.escape),
-    testsState: testsState(change, voice),
-    untested: untested(change, voice),
-    decisions: reportLines(change, voice).map((line) => ({ line })),
-    lessons:
-      change.stage.is === 'closed'
-        ? clip(voice.escape(change.stage.lessons), ROOM.what) || voice.sentences.say('lessons.none')
-        : '',
-  }),
+  ...TROUBLE,
+  close: reportData,
 };
 
-/** What the decision point has to name: how soon it is asked again, what was said last, whether a restore would be late. */
-function ofDecide(change: Change, site: Site, voice: Voice): Values {
-  const { decide, end } = scheduleOf(change.draft, site);
-  const { again } = site.process.decide;
-  const { restoreTakes } = hostOf(change.draft, site);
-  const over = restoreTakes !== undefined && decide !== undefined && after(decide, restoreTakes, site.timeZone) > end;
-  return {
-    ...decisionValues(change, ['not yet'], voice),
-    again: again === null ? 'none' : voice.times.span(minutesOf(again, site)),
-    late: over ? 'yes' : 'no',
-  };
-}
-
 function plans(change: Change, site: Site, { sentences, escape }: Voice, values: Values): CardData {
-  const { 'last-rollback': lastRollback, start } = scheduleOf(change.draft, site);
+  const { 'last-rollback': lastRollback, start } = scheduleOf(change.planned, site);
   const short = lastRollback !== undefined && lastRollback <= start;
   const rollback = lastRollback === undefined ? 'unknown' : short ? 'short' : 'plan';
   return {
@@ -189,6 +152,7 @@ function readiness(change: Change, site: Site, voice: Voice, values: Values): re
     { title: label('testsReady'), value: label('testsReadyValue') },
     { title: label('snapshotLabel'), value: snapshotPlan },
     { title: label('rollbackLabel'), value: rollbackPlan },
+    ...(change.acceptable === null ? [] : [{ title: label('extraLabel'), value: values.acceptable }]),
   ];
 }
 
@@ -230,16 +194,4 @@ function corrections(change: Change, { escape }: Voice): readonly CardData[] {
     line: clip(escape(c.text), ROOM.line),
     ...tick(c.done),
   }));
-}
-
-function tests(change: Change, escape: (text: string) => string): readonly CardData[] {
-  return change.draft.tests.map((line, index) => ({
-    id: `item-${String(index)}`,
-    line: clip(escape(line), ROOM.line),
-    ...tick(change.testsDone.includes(index)),
-  }));
-}
-
-function tick(done: boolean): CardData {
-  return { value: String(done), mark: done ? MARK.ticked : MARK.open };
 }

@@ -1,30 +1,60 @@
-/** The report: what was announced against what happened, and who decided what. */
+/** The report of every ending: what was announced against what happened, who decided what, and what people were told. */
+import type { Values } from '../../app/words.ts';
 import type { Change } from '../../domain/change.ts';
-import { untickedTests } from '../../domain/change.ts';
+import { endedAt, startedAt, untickedTests } from '../../domain/change.ts';
 import { scheduleOf, takesSnapshot } from '../../domain/schedule.ts';
 import type { Site } from '../../domain/site.ts';
-import type { Values } from '../../app/words.ts';
+import { NOTICES } from '../../domain/milestone.ts';
+import { outcomeOf } from '../trouble-values.ts';
 import type { Voice } from '../values.ts';
-import { minutesBetween, startedAt } from '../values.ts';
+import { minutesBetween } from '../values.ts';
 import { clip, ROOM_OF_A_REASON } from './clip.ts';
+import type { Part } from './part.ts';
+import { ROOM, tests } from './part.ts';
 
 interface Fact {
   readonly title: string;
   readonly value: string;
 }
 
+/** What `cards/close.json` is filled with. */
+export const reportData: Part = (change, site, voice, values) => ({
+  facts: reportFacts(change, site, voice, values),
+  tested: startedAt(change) !== null,
+  tests: tests(change, voice.escape),
+  testsState: testsState(change, voice),
+  untested: untested(change, voice),
+  delays: delayLines(change, site, voice).map((line) => ({ line })),
+  decisions: decisionLines(change, voice).map((line) => ({ line })),
+  notices: noticeLines(change, voice).map((line) => ({ line })),
+  lessons: lessons(change, voice),
+});
+
 /** The report's facts, announced against real. */
-export function reportFacts(change: Change, site: Site, voice: Voice, values: Values): readonly Fact[] {
+function reportFacts(change: Change, site: Site, voice: Voice, values: Values): readonly Fact[] {
   const { sentences } = voice;
   const label = (key: string): string => sentences.say(`cards.close.${key}`, values);
+  const fact = (key: string): Fact => ({ title: label(`${key}Label`), value: label(`${key}Value`) });
   const snapshot = takesSnapshot(change.draft, site) ? `snapshot.${change.snapshot.is}` : 'snapshot.impossible';
+  const outcome = sentences.say(`outcome.${endingOf(change, site)}`, values);
   return [
-    { title: label('announced'), value: label('announcedValue') },
-    { title: label('real'), value: label('realValue') },
-    { title: label('downtimeLabel'), value: label('downtimeValue') },
-    { title: label('delayLabel'), value: delays(change, site, voice) },
+    { title: label('outcomeLabel'), value: outcome },
+    fact('announced'),
+    ...(values.ran === '' ? [] : [fact('real'), fact('downtime')]),
     { title: label('snapshotLabel'), value: sentences.say(snapshot, values) },
   ];
+}
+
+/** How it ended, as people say it; `outcome` has a sentence for each. */
+function endingOf(change: Change, site: Site): string {
+  const { stage } = change;
+  if (stage.is === 'cancelled') {
+    if (stage.neverApproved) return 'never approved';
+    return stage.startedAt === null ? 'cancelled' : 'cancelled while running';
+  }
+  const outcome = outcomeOf(change);
+  const late = minutesBetween(scheduleOf(change.draft, site).end, endedAt(change) ?? 0) > 0;
+  return outcome === 'completed' && late ? 'completed late' : outcome;
 }
 
 /** A report holds so many decisions, with so much of their reasons; all of them are in the history. */
@@ -32,7 +62,7 @@ const MOST_DECISIONS = 20;
 const ROOM_OF_A_LINE = 300;
 
 /** Every decision with who and when, the oldest first. */
-export function reportLines(change: Change, { sentences, times, escape }: Voice): readonly string[] {
+function decisionLines(change: Change, { sentences, times, escape }: Voice): readonly string[] {
   const left = Math.max(0, change.decisions.length - MOST_DECISIONS);
   const earlier = left === 0 ? [] : [sentences.say('decision.earlier', { count: left, id: change.id })];
   const lines = change.decisions.slice(left).map(({ what, by, at, reason }) =>
@@ -46,32 +76,57 @@ export function reportLines(change: Change, { sentences, times, escape }: Voice)
   return [...earlier, ...lines];
 }
 
-function delays(change: Change, site: Site, { sentences, times }: Voice): string {
+/** What was later than announced, and why as far as anybody said so. */
+function delayLines(change: Change, site: Site, { sentences, times, escape }: Voice): readonly string[] {
   const schedule = scheduleOf(change.draft, site);
   const late = (real: number | null, announced: number): number =>
     real === null ? 0 : minutesBetween(announced, real);
   const start = late(startedAt(change), schedule.start);
   const end = late(endedAt(change), schedule.end);
+  const moved = change.extensions.map(({ at, by, minutes, reason, restore }) =>
+    sentences.say(restore ? 'delay.restore' : 'delay.extended', {
+      minutes: times.span(minutes),
+      at: times.when(at),
+      by: escape(by.name),
+      reason: clip(escape(reason), ROOM_OF_A_LINE),
+    }),
+  );
   const said = [
     ...(start > 0 ? [sentences.say('delay.start', { minutes: times.span(start) })] : []),
+    ...moved,
     ...(end > 0 ? [sentences.say('delay.end', { minutes: times.span(end) })] : []),
   ];
-  return said.length === 0 ? sentences.say('delay.none') : said.join(', ');
+  return said.length === 0 && startedAt(change) !== null ? [sentences.say('delay.none')] : said;
 }
 
-function endedAt({ stage }: Change): number | null {
-  if (stage.is === 'completed') return stage.since;
-  return stage.is === 'closed' ? stage.endedAt : null;
+/** Every notice that was delivered or could not be, the oldest first. */
+function noticeLines({ delivered, gaveUp }: Change, { sentences, times }: Voice): readonly string[] {
+  const nameOf = (key: string): string | undefined => NOTICES.find((name) => name === key.split('/')[1]);
+  const went = Object.entries(delivered).map(([key, at]) => ({ key, at, how: 'delivered' }));
+  const lost = gaveUp.map(({ key, at }) => ({ key, at, how: 'lost' }));
+  return [...went, ...lost]
+    .sort((a, b) => a.at - b.at)
+    .flatMap(({ key, at, how }) => {
+      const name = nameOf(key);
+      if (name === undefined) return [];
+      return [sentences.say(`told.${how}`, { notice: sentences.say(`notice.${name}.name`), at: times.when(at) })];
+    });
 }
 
 /** How many of the tests are ticked. */
-export function testsState(change: Change, { sentences }: Voice): string {
+function testsState(change: Change, { sentences }: Voice): string {
   const count = change.draft.tests.length;
   return sentences.say('tests.done', { done: count - untickedTests(change).length, count });
 }
 
 /** Why it ended with tests unticked; empty when none was. */
-export function untested({ stage }: Change, { sentences, escape }: Voice): string {
-  const reason = stage.is === 'completed' || stage.is === 'closed' ? stage.untested : null;
+function untested({ stage }: Change, { sentences, escape }: Voice): string {
+  const reason = stage.is === 'ended' || stage.is === 'closed' ? stage.untested : null;
   return reason === null ? '' : sentences.say('tests.untested', { untested: clip(escape(reason), ROOM_OF_A_REASON) });
+}
+
+/** What was learned; empty as long as nobody was asked, or has answered. */
+function lessons({ stage }: Change, { sentences, escape }: Voice): string {
+  const said = stage.is === 'closed' || stage.is === 'cancelled' ? stage.lessons : null;
+  return said === null ? '' : clip(escape(said), ROOM.what) || sentences.say('lessons.none');
 }

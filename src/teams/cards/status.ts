@@ -3,7 +3,7 @@ import type { Status } from '../../app/status.ts';
 import type { Site } from '../../domain/site.ts';
 import type { Voice } from '../values.ts';
 import { letterName } from './history.ts';
-import type { CardData } from './question.ts';
+import type { CardData } from './part.ts';
 
 /** What `cards/status.json` is filled with. */
 export function statusData(status: Status, site: Site, voice: Voice): CardData {

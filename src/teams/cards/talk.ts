@@ -12,7 +12,7 @@ import type { Word } from '../words.ts';
 import { clip } from './clip.ts';
 import { historyLine } from './history.ts';
 import { awaitedLine, holdLine, nextLine, stageLine } from './living.ts';
-import type { CardData } from './question.ts';
+import type { CardData } from './part.ts';
 
 /** A card must stay below 25 KB: more changes or entries than this are counted, not shown. */
 const MOST_LISTED = 15;

@@ -6,7 +6,7 @@ import { openStore } from '../../../src/storage/open-store.ts';
 process.on('SIGXFSZ', () => undefined);
 const id = 'CHG-2027-001';
 const store = await openStore(process.argv[2] ?? '');
-await store.commit(id, 0, { events: [{ type: 'goGiven', at: 1, by: null }], outbox: [], shown: {} });
+await store.commit(id, 0, { events: [{ type: 'goGiven', acceptable: 0, at: 1, by: null }], outbox: [], shown: {} });
 const tooLong = { type: 'nogoGiven', reason: 'r'.repeat(100_000), at: 2, by: null } as const;
 const result = await store.commit(id, 1, { events: [tooLong], outbox: [], shown: {} }).then(
   () => 'accepted',

@@ -1,0 +1,13 @@
+import type { Change, Decision } from '../change.ts';
+import type { Person } from '../site.ts';
+
+/** What a person decided is kept with who and when, for the report. @throws Error for an event of the clock. */
+export function decided(
+  change: Change,
+  what: Decision['what'],
+  event: { readonly by: Person | null; readonly at: number },
+  reason: string | null = null,
+): { decisions: readonly Decision[] } {
+  if (event.by === null) throw new Error(`${change.id}: '${what}' is a person's decision`);
+  return { decisions: [...change.decisions, { what, by: event.by, at: event.at, reason }] };
+}
