@@ -92,9 +92,9 @@ function answered(change: Change, command: Exclude<PersonCommand, { type: 'creat
     case 'restore':
       return restore(change, command, site);
     case 'extend':
-      return extend(change, command);
+      return extend(change, command, site);
     case 'requestMore':
-      return requestMore(change, command);
+      return requestMore(change, command, site);
     case 'agreeMore':
       return agreeMore(change, command, site);
     case 'refuseMore':

@@ -22,6 +22,7 @@ export const REFUSALS = [
   'unreadable delay',
   'beyond agreed',
   'within agreed',
+  'new end past',
   'nothing to restore',
   'restore beyond agreed',
   'repair required',

@@ -1,7 +1,75 @@
 /** The bot was down: on return each milestone is sent late and says so, or is skipped and says so in the history. */
 import { describe, expect, test } from '@jest/globals';
+import { isOver } from '../../src/domain/change.ts';
+import { isWorthSaying } from '../../src/domain/notices.ts';
+import type { IfLate, MilestoneName } from '../../src/domain/milestone.ts';
+import { PROCESS } from '../../src/process.ts';
+import { goAllTheWay } from '../support/driver.ts';
 import { implementer, siteWith, zurich } from '../support/fixtures.ts';
-import { approved, askedForGo, checked, prepared, started, takingSnapshot, withSnapshot } from '../support/stories.ts';
+import type { Story } from '../support/given.ts';
+import {
+  approved,
+  askedForGo,
+  askedForMore,
+  askedToDecide,
+  checked,
+  completed,
+  incident,
+  prepared,
+  repairing,
+  started,
+  takingSnapshot,
+  withSnapshot,
+} from '../support/stories.ts';
+
+/** What became of a milestone when the bot came back after its instant. */
+function becameOf(milestone: MilestoneName, before: Story, back: Story): readonly string[] {
+  return back.since(before).flatMap((event) => {
+    if (event.type === 'skipped') return event.milestone === milestone ? ['skipped'] : [];
+    const isIts =
+      (event.type === 'asked' && event.question === milestone) ||
+      (event.type === 'noticed' && event.notice === milestone);
+    return isIts ? [event.late ? 'sent late' : 'sent as if in time'] : [];
+  });
+}
+
+interface Away {
+  readonly before: () => Story;
+  /** Back the same day, and back later, where that is another thing. */
+  readonly back: string;
+  readonly muchLater?: string;
+}
+
+/** Every row that has an instant of its own: the bot was down at it. */
+const AWAY: Readonly<Partial<Record<MilestoneName, Away>>> = {
+  'pre-check': { before: prepared, back: '2027-01-30 15:00', muchLater: '2027-02-03 15:00' },
+  'go-nogo': { before: checked, back: '2027-02-06 15:00', muchLater: '2027-02-11 15:00' },
+  remind: { before: approved, back: '2027-02-12 15:00', muchLater: '2027-02-13 00:30' },
+  snapshot: { before: () => approved().until('2027-02-12 20:00'), back: '2027-02-13 06:00' },
+  start: { before: withSnapshot, back: '2027-02-13 09:00', muchLater: '2027-02-13 11:59' },
+  'last-rollback': { before: started, back: '2027-02-13 10:45', muchLater: '2027-02-20 08:00' },
+  decide: { before: started, back: '2027-02-13 11:50', muchLater: '2027-02-20 08:00' },
+  overrun: { before: askedToDecide, back: '2027-02-13 12:20', muchLater: '2027-02-20 08:00' },
+};
+
+const BECOMES: Readonly<Record<IfLate, readonly [string, string]>> = {
+  'send late': ['sent late', 'sent late'],
+  skip: ['skipped', 'skipped'],
+  'send late on its day, then skip': ['sent late', 'skipped'],
+};
+
+describe('what becomes of a milestone is what its row says', () => {
+  test('of every row that has an instant of its own', () => {
+    const withInstant = Object.values(PROCESS).filter(({ due }) => 'before' in due);
+    expect(withInstant.map(({ name }) => name)).toEqual(Object.keys(AWAY));
+  });
+
+  test.each(Object.entries(AWAY) as (readonly [MilestoneName, Away])[])('%s', (name, { before, back, muchLater }) => {
+    const [itsDay, later] = BECOMES[PROCESS[name].ifLate];
+    expect(becameOf(name, before(), before().backAt(back))).toEqual([itsDay]);
+    if (muchLater !== undefined) expect(becameOf(name, before(), before().backAt(muchLater))).toEqual([later]);
+  });
+});
 
 describe('down over', () => {
   test('the pre-check: it is asked late and says so', () => {
@@ -125,4 +193,110 @@ describe('down over', () => {
     const back = takingSnapshot().backAt('2027-02-13 07:55');
     expect(back.since(takingSnapshot())).toEqual([{ type: 'reminded', question: 'snapshot', escalated: false }]);
   });
+
+  test('the warning of the last rollback, back ahead of it: it is asked late and says so', () => {
+    expect(started().backAt('2027-02-13 10:25').since(started())).toEqual([
+      { type: 'asked', question: 'last-rollback', due: zurich('2027-02-13 10:15'), late: true },
+    ]);
+  });
+
+  test('the end: the question and the notice that work goes on are sent late, once each', () => {
+    const back = started().backAt('2027-02-13 13:20');
+    expect(back.since(started()).slice(1)).toEqual([
+      { type: 'asked', question: 'decide', due: zurich('2027-02-13 11:30'), late: true },
+      { type: 'noticed', notice: 'overrun', due: zurich('2027-02-13 12:00'), late: true },
+    ]);
+    expect(back.until('2027-02-13 13:50').read('overrun')).toMatchObject([
+      { happened: zurich('2027-02-13 13:20'), next: zurich('2027-02-13 13:50') },
+      { happened: zurich('2027-02-13 13:50'), next: zurich('2027-02-13 14:00') },
+    ]);
+  });
+
+  test('an extended end: the questions of the old one are not asked after it', () => {
+    const more = askedToDecide().says(implementer, '2027-02-13 11:40', {
+      type: 'extend',
+      minutes: 60,
+      reason: 'The theme takes longer',
+    });
+    expect(more.backAt('2027-02-13 13:10').since(more)).toEqual([
+      { type: 'asked', question: 'decide', due: zurich('2027-02-13 12:30'), late: true },
+      { type: 'noticed', notice: 'overrun', due: zurich('2027-02-13 13:00'), late: true },
+    ]);
+  });
+
+  test('the extra time: it is no incident before people had their half-hour to answer', () => {
+    const back = started().backAt('2027-02-13 15:00');
+    expect(back.change.stage.is).toBe('in progress');
+    expect(back.until('2027-02-13 15:29').change.stage.is).toBe('in progress');
+    expect(back.until('2027-02-13 15:30').change.stage.is).toBe('incident');
+  });
+
+  test('the extra time, with the question put before: it is an incident at once, and nothing else is said of it', () => {
+    const back = askedToDecide().backAt('2027-02-13 15:00');
+    expect(back.change.stage).toMatchObject({ is: 'incident', since: zurich('2027-02-13 15:00') });
+    const said = back.letters.slice(askedToDecide().letters.length).filter((one) => isWorthSaying(one, back.change));
+    expect(said.map(({ key }) => key.split('/')[1])).toEqual(['incident', 'repair']);
+  });
+
+  test('an incident: one reminder, however many were missed', () => {
+    expect(incident().backAt('2027-02-14 09:00').since(incident())).toEqual([
+      { type: 'reminded', question: 'incident', escalated: false },
+    ]);
+    expect(repairing().backAt('2027-02-14 09:00').since(repairing())).toEqual([
+      { type: 'reminded', question: 'incident', escalated: false },
+    ]);
+  });
+
+  test('the answer of the approver to more time: they are asked again, once', () => {
+    const back = askedForMore().backAt('2027-02-13 12:50');
+    expect(back.all('reminded').filter(({ question }) => question === 'more')).toHaveLength(1);
+    expect(back.change.stage.is).toBe('in progress');
+  });
+
+  test('the lessons of a change: one reminder in a month', () => {
+    expect(completed().backAt('2027-03-15 10:00').since(completed())).toEqual([
+      { type: 'reminded', question: 'close', escalated: false },
+    ]);
+  });
+
+  test('a week of a running change: each milestone is said or skipped once, and nobody is told that it is over', () => {
+    const back = started().backAt('2027-02-20 08:00');
+    expect(back.since(started())).toEqual([
+      { type: 'skipped', milestone: 'last-rollback', due: zurich('2027-02-13 10:15') },
+      { type: 'asked', question: 'decide', due: zurich('2027-02-13 11:30'), late: true },
+      { type: 'noticed', notice: 'overrun', due: zurich('2027-02-13 12:00'), late: true },
+    ]);
+    expect(back.until('2027-02-20 08:30').since(back)).toMatchObject([
+      { type: 'reminded', question: 'decide', escalated: false },
+      { type: 'reminded', question: 'decide', escalated: true },
+      { type: 'incidentDeclared', reason: null },
+      { type: 'noticed', notice: 'incident', due: zurich('2027-02-20 08:30'), late: false },
+      { type: 'asked', question: 'incident', due: zurich('2027-02-20 08:30'), late: false },
+    ]);
+  });
+
+  test('a week from before the GO: nothing is announced, nothing starts, and one hold says that the window is over', () => {
+    expect(checked().backAt('2027-02-14 09:00').since(checked())).toMatchObject([
+      { type: 'asked', question: 'go-nogo', late: true },
+      { type: 'held', milestone: 'remind' },
+      { type: 'held', milestone: 'start', reasons: ['window over'] },
+    ]);
+  });
+
+  test.each([
+    ['prepared', prepared],
+    ['checked', checked],
+    ['approved', approved],
+    ['with its snapshot', withSnapshot],
+    ['in progress', started],
+    ['an incident', incident],
+    ['completed', completed],
+  ])(
+    'a year of a change that is %s: there is still a way forward, and a second look finds nothing new',
+    (_name, at) => {
+      const back = at().backAt('2028-02-13 08:00');
+      expect(back.backAt('2028-02-13 08:00').events).toEqual(back.events);
+      expect(isOver(goAllTheWay(back).change)).toBe(true);
+    },
+  );
 });

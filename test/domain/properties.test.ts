@@ -2,11 +2,13 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Change } from '../../src/domain/change.ts';
-import { extendedBy, extraLeft, isOver, isSettled, isSilent } from '../../src/domain/change.ts';
+import { extendedBy, extraLeft, isOver, isRunning, isSettled, isSilent } from '../../src/domain/change.ts';
 import type { Event } from '../../src/domain/event.ts';
 import { fold } from '../../src/domain/evolve.ts';
 import { windowNotOverGate } from '../../src/domain/gates.ts';
+import type { NoticeName } from '../../src/domain/milestone.ts';
 import { plan } from '../../src/domain/plan.ts';
+import type { NoticeFacts, Posting } from '../../src/domain/posting.ts';
 import { approverOnly } from '../../src/domain/roles.ts';
 import { scheduleOf, takesSnapshot } from '../../src/domain/schedule.ts';
 import { dayOf } from '../../src/domain/window.ts';
@@ -43,6 +45,10 @@ type Noticed = Extract<Event, { type: 'noticed' }>;
 const eventsOf = ({ record }: Walk): readonly Event[] => record.map(({ event }) => event);
 const noticesOf = (walked: Walk): readonly Noticed[] =>
   eventsOf(walked).filter((event): event is Noticed => event.type === 'noticed');
+
+/** What people read in the notices of one name. */
+const factsOf = (letters: readonly Posting[], name: NoticeName): readonly NoticeFacts[] =>
+  letters.flatMap((letter) => (letter.kind === 'notice' && letter.notice === name ? [letter.facts] : []));
 
 describe('on any walk', () => {
   test('all of the process is seen, so that what follows means something', () => {
@@ -132,13 +138,37 @@ describe('on any walk', () => {
     });
   });
 
+  test('the agreed time is what the approver said at GO, or agreed to later, and no restore goes beyond it', () => {
+    always(({ record }) => {
+      for (const { event, before, after } of record) {
+        const isAgreed = event.type === 'goGiven' || (event.type === 'extended' && event.agreed);
+        if (!isAgreed) expect(after.acceptable).toBe(before?.acceptable ?? null);
+        if (event.type === 'goGiven') expect(after.acceptable).toBe(event.acceptable);
+      }
+    });
+  });
+
+  test('a notice of another end tells the end that was told before, and a later one', () => {
+    always(({ record, change, site }) => {
+      let told = scheduleOf(change.draft, site).end;
+      for (const { before, end } of record.flatMap(({ letters }) => factsOf(letters, 'extend'))) {
+        expect(before?.end).toBe(told);
+        expect(end).toBeGreaterThan(told);
+        told = end;
+      }
+    });
+  });
+
   test('the clock declares an incident only after the agreed extra time, and only where nobody answered', () => {
     always(({ record, site }) => {
       for (const { event, before } of record) {
         if (event.type !== 'incidentDeclared' || event.by !== null || before === undefined) continue;
         const agreed = scheduleOf(before.draft, site).end + (before.acceptable ?? 0) * 60_000;
         expect(event.at).toBeGreaterThanOrEqual(agreed);
+        expect(event.at).toBeGreaterThanOrEqual(scheduleOf(before.planned, site).end);
         expect(before.stage.is).toBe('in progress');
+        if (!site.process.decide.on || before.skipped.includes('decide')) continue;
+        expect(event.at - (before.asks.decide?.at ?? Infinity)).toBeGreaterThanOrEqual(HALF_AN_HOUR);
       }
     });
   });
@@ -151,6 +181,37 @@ describe('on any walk', () => {
             event.notice === 'incident-over' || event.notice === 'incident-process' ? ['ended'] : ['incident'];
           expect(stages).toContain(before?.stage.is);
         }
+    });
+  });
+
+  test('every letter of an incident comes after it was declared', () => {
+    always(({ record }) => {
+      for (const { after, letters } of record)
+        for (const letter of letters) if (isOfIncident(letter)) expect(after.incident).not.toBeNull();
+    });
+  });
+
+  test('what becomes of a change that runs is told to those who heard that it began', () => {
+    always((walked) => {
+      const names = noticesOf(walked).map(({ notice }) => notice);
+      const first = names.findIndex((name) => WHILE_IT_RUNS.includes(name));
+      if (first !== -1) expect(names.slice(0, first)).toContain('start');
+    });
+  });
+
+  test('nobody but a person says that it is over, or that the end is another one', () => {
+    always((walked) => {
+      expect(noticesOf(walked).filter(({ notice, by }) => BY_A_PERSON.includes(notice) && by === null)).toEqual([]);
+    });
+  });
+
+  test('news are promised for later, or it is an incident in the same breath', () => {
+    always(({ record }) => {
+      record.forEach(({ event, letters }, index) => {
+        const becomes = record.slice(index).find((one) => one.event.type === 'incidentDeclared')?.event;
+        for (const { next } of factsOf(letters, 'overrun'))
+          if (becomes?.at !== event.at) expect(next).toBeGreaterThan(event.at);
+      });
     });
   });
 
@@ -237,6 +298,26 @@ describe('on any walk', () => {
     });
   });
 
+  test('at every moment something is asked or due, until it is over', () => {
+    always(({ record, site }) => {
+      record.forEach(({ event, after }, index) => {
+        // Events of one instant belong together: what is asked next follows what was answered.
+        const isMoment = record[index + 1]?.event.at !== event.at;
+        if (isMoment && !isOver(after))
+          expect(openQuestions(after).length + plan(after, site).length).toBeGreaterThan(0);
+      });
+    });
+  });
+
+  test('while it runs somebody is always asked, in trouble or not', () => {
+    always(({ record }) => {
+      record.forEach(({ event, after }, index) => {
+        if (isRunning(after) && record[index + 1]?.event.at !== event.at)
+          expect(openQuestions(after)).toContain(after.stage.is === 'incident' ? 'incident' : 'tests');
+      });
+    });
+  });
+
   test('there is always a way forward: who does the obvious thing comes to the end', () => {
     always((walked) => {
       const story = new Story(eventsOf(walked), walked.site);
@@ -252,6 +333,27 @@ function shown(change: Change): Partial<Change> {
 
 /** Told again whenever there is something new. */
 const AGAIN_AND_AGAIN: readonly string[] = ['extend', 'overrun', 'incident-update'];
+
+const HALF_AN_HOUR = 30 * 60_000;
+
+/** What becomes of a change that takes place. */
+const WHILE_IT_RUNS: readonly NoticeName[] = [
+  'extend',
+  'overrun',
+  'incident',
+  'incident-update',
+  'incident-over',
+  'incident-process',
+  'end',
+];
+
+const BY_A_PERSON: readonly NoticeName[] = ['extend', 'incident-update', 'incident-over', 'incident-process', 'end'];
+
+function isOfIncident(letter: Posting): boolean {
+  if (letter.kind === 'ready text') return true;
+  if (letter.kind === 'notice') return letter.notice.startsWith('incident');
+  return (letter.kind === 'ask' || letter.kind === 'reminder') && letter.question === 'incident';
+}
 
 /** The last notice of each ending. */
 const LAST: Readonly<Record<string, string>> = {

@@ -21,6 +21,7 @@ const off = fc.subarray<MilestoneName>([
   'overrun',
 ]);
 const lateDecision = fc.constantFrom('send late' as const, 'skip' as const);
+const limit = fc.constantFrom('PT2H', 'PT2H', 'PT30M', null);
 const deputies = fc.constantFrom<Site['deputies']>([], [deputy], [{ ...deputy, from: '2027-01-01', to: '2027-12-31' }]);
 
 const site: fc.Arbitrary<Site> = fc
@@ -28,13 +29,18 @@ const site: fc.Arbitrary<Site> = fc
     // Half of the sites follow the page as it is.
     off: fc.oneof(fc.constant<MilestoneName[]>([]), off),
     decide: lateDecision,
+    limit,
     deputies,
     ownApproval: fc.boolean(),
     timeZone: fc.constantFrom('Europe/Zurich', 'America/New_York'),
   })
-  .map(({ off: rows, decide, ...rest }) => ({
+  .map(({ off: rows, decide, limit: extra, ...rest }) => ({
     ...siteWith(
-      { ...Object.fromEntries(rows.map((name) => [name, { on: false }])), ...ifOn(rows, decide) },
+      {
+        ...Object.fromEntries(rows.map((name) => [name, { on: false }])),
+        ...ifOn(rows, decide),
+        extend: { limit: extra },
+      },
       { ...theSite, ...rest },
     ),
   }));
@@ -113,6 +119,7 @@ const request: fc.Arbitrary<Request> = fc.oneof(
     ),
     reason: words,
   }),
+  fc.record({ type: fc.constant('giveGo' as const), acceptable: said }),
   fc.record({ type: fc.constant('startRepair' as const), way: fc.constantFrom(...ways), minutes: said }),
   fc.record({ type: fc.constant('updateIncident' as const), text: words, minutes: said }),
   fc.record({ type: fc.constant('resolveIncident' as const), done: fc.option(ticks), untested: words }),

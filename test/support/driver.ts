@@ -1,6 +1,6 @@
 /** Somebody who always does the obvious thing: how a change is carried from anywhere to its end. */
 import type { Change } from '../../src/domain/change.ts';
-import { isMissed, isOpen, isOver } from '../../src/domain/change.ts';
+import { isMissed, isOpen, isOver, isRunning } from '../../src/domain/change.ts';
 import type { Request } from '../../src/domain/command.ts';
 import type { Question } from '../../src/domain/event.ts';
 import { nextDue, ROLE_OF } from '../../src/domain/plan.ts';
@@ -19,10 +19,19 @@ const MOST_STEPS = 200;
 
 /** Does the obvious thing until the change is closed or cancelled. @throws when that takes too many steps, or there is none. */
 export function goAllTheWay(story: Story): Story {
+  return goUntil(story, isOver);
+}
+
+/** Does the obvious thing until the change has started. @throws when it cannot. */
+export function goToStart(story: Story): Story {
+  return goUntil(story, isRunning);
+}
+
+function goUntil(story: Story, isThere: (change: Change) => boolean): Story {
   let now = story.events.at(-1)?.at ?? 0;
   let going = story.until(now);
   for (let step = 0; step < MOST_STEPS; step += 1) {
-    if (isOver(going.change)) return going;
+    if (isThere(going.change)) return going;
     const obvious = obviousStep(going.change, going.site, now);
     if (obvious === null) {
       const next = nextDue(going.change, going.site);
@@ -33,7 +42,7 @@ export function goAllTheWay(story: Story): Story {
     }
     going = going.until(now);
   }
-  throw new Error(`no end after ${String(MOST_STEPS)} steps: ${going.change.stage.is}`);
+  throw new Error(`not there after ${String(MOST_STEPS)} steps: ${going.change.stage.is}`);
 }
 
 /** What somebody can sensibly say now: the first answer to the first question; null: nothing, the clock comes next. */
@@ -67,7 +76,11 @@ const ANSWERS: Readonly<Record<Question, (change: Change) => readonly Request[]>
     { type: 'tickCorrections', done: corrections.map((_, index) => index) },
     { type: 'tickCorrections', done: [0] },
   ],
-  'go-nogo': () => [{ type: 'giveGo' }, { type: 'giveNogo', reason: 'Not that week' }],
+  'go-nogo': () => [
+    { type: 'giveGo' },
+    { type: 'giveGo', acceptable: 45 },
+    { type: 'giveNogo', reason: 'Not that week' },
+  ],
   nogo: () => [{ type: 'requestGo', corrected: 'All of it' }],
   snapshot: ({ snapshot }) => [
     snapshot.is === 'started' ? { type: 'finishSnapshot' } : { type: 'startSnapshot' },

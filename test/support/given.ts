@@ -5,8 +5,11 @@ import type { Command, Request } from '../../src/domain/command.ts';
 import type { Decision } from '../../src/domain/decide.ts';
 import { decide, isRefusal } from '../../src/domain/decide.ts';
 import type { Draft, Event, Happening } from '../../src/domain/event.ts';
-import { fold } from '../../src/domain/evolve.ts';
+import { evolve, fold } from '../../src/domain/evolve.ts';
+import type { NoticeName } from '../../src/domain/milestone.ts';
+import { postings } from '../../src/domain/notices.ts';
 import { nextDue } from '../../src/domain/plan.ts';
+import type { NoticeFacts, Posting } from '../../src/domain/posting.ts';
 import type { RefusalCode } from '../../src/domain/refusal.ts';
 import type { Person, Site } from '../../src/domain/site.ts';
 import { implementer, inZone, site as theSite, upgrade } from './fixtures.ts';
@@ -69,6 +72,22 @@ export class Story {
   /** When each notice of this story was decided, in order. */
   get notices(): readonly (readonly [string, number])[] {
     return this.all('noticed').map((event) => [event.notice, event.at] as const);
+  }
+
+  /** What everybody read in the notices of one name, in order. */
+  read(notice: NoticeName): readonly NoticeFacts[] {
+    return this.letters.flatMap((letter) =>
+      letter.kind === 'notice' && letter.notice === notice ? [letter.facts] : [],
+    );
+  }
+
+  /** Everything that was put into the outbox, in order. */
+  get letters(): readonly Posting[] {
+    let change: Change | undefined;
+    return this.events.flatMap((event) => {
+      change = evolve(change, event);
+      return postings(change, event, this.site);
+    });
   }
 
   instant(moment: Moment): number {

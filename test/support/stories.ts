@@ -50,6 +50,44 @@ export const started = (site?: Site): Story => withSnapshot(site).until('2027-02
 /** 11:30, half an hour before the end: is it solved? */
 export const askedToDecide = (site?: Site): Story => started(site).until('2027-02-13 11:30');
 
+/** The approver agreed to so many minutes after the announced end. */
+export const startedWith = (acceptable: number, site?: Site): Story =>
+  withItsSnapshot(
+    askedForGo(site).says(approver, '2027-02-06 10:00', { type: 'giveGo', acceptable }).until('2027-02-13 05:00'),
+  ).until('2027-02-13 08:00');
+
+const withItsSnapshot = (story: Story): Story =>
+  story
+    .says(implementer, '2027-02-13 05:01', { type: 'startSnapshot' })
+    .says(implementer, '2027-02-13 07:40', { type: 'finishSnapshot' });
+
+/** It started without a snapshot: there is nothing to restore. */
+export const startedWithoutSnapshot = (site?: Site): Story =>
+  skipRequested(site).says(approver, '2027-02-13 05:20', { type: 'agreeSkip' }).until('2027-02-13 08:00');
+
+/** 10:15, a quarter of an hour before the last moment for a restore. */
+export const warned = (site?: Site): Story => started(site).until('2027-02-13 10:15');
+
+/** 11:40: half an hour more is not enough, the approver is asked for four hours. */
+export const askedForMore = (site?: Site): Story =>
+  askedToDecide(site).says(implementer, '2027-02-13 11:40', {
+    type: 'requestMore',
+    minutes: 240,
+    reason: 'The videos are being converted',
+  });
+
+/** 11:40: it is an incident, by hand. */
+export const incident = (site?: Site): Story =>
+  askedToDecide(site).says(implementer, '2027-02-13 11:40', { type: 'declareIncident', reason: 'Nobody can log in' });
+
+/** 11:45: it is being repaired from a backup, for 45 minutes. */
+export const repairing = (site?: Site): Story =>
+  incident(site).says(implementer, '2027-02-13 11:45', {
+    type: 'startRepair',
+    way: { is: 'backup', name: 'SSD NAS' },
+    minutes: 45,
+  });
+
 export const completed = (site?: Site): Story =>
   started(site).says(implementer, '2027-02-13 10:00', { type: 'end', done: [0, 1], untested: '' });
 

@@ -40,7 +40,7 @@ function asked(change: Change, question: Question, due: Instant, now: Instant, l
   // Everything but these two is waited for: asked late is the only way on, whatever the row says.
   const skip =
     (late && question === 'decide' && site.process.decide.ifLate === 'skip') ||
-    (question === 'last-rollback' && now >= (scheduleOf(change.planned, site)['last-rollback'] ?? Infinity));
+    (late && question === 'last-rollback' && now >= (scheduleOf(change.planned, site)['last-rollback'] ?? Infinity));
   return skip ? { type: 'skipped', milestone, due } : { type: 'asked', question, due, late };
 }
 

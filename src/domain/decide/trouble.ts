@@ -32,8 +32,8 @@ export function keepGoing(change: Change, command: Of<'keepGoing'>): Outcome {
 }
 
 /** More time within what was agreed at GO, all extensions together; everybody reads the new end. */
-export function extend(change: Change, command: Of<'extend'>): Outcome {
-  const asked = askedFor(change, command);
+export function extend(change: Change, command: Of<'extend'>, site: Site): Outcome {
+  const asked = askedFor(change, command, site);
   if ('refused' in asked) return asked;
   const { minutes, reason } = asked;
   if (minutes > extraLeft(change)) return refuse('beyond agreed', { ...agreement(change), minutes });
@@ -41,8 +41,8 @@ export function extend(change: Change, command: Of<'extend'>): Outcome {
 }
 
 /** Beyond it the approver is asked; until the answer the end is what it was. */
-export function requestMore(change: Change, command: Of<'requestMore'>): Outcome {
-  const asked = askedFor(change, command);
+export function requestMore(change: Change, command: Of<'requestMore'>, site: Site): Outcome {
+  const asked = askedFor(change, command, site);
   if ('refused' in asked) return asked;
   if (asked.minutes <= extraLeft(change)) return refuse('within agreed', agreement(change));
   return [
@@ -57,6 +57,7 @@ export function agreeMore(change: Change, command: Of<'agreeMore'>, site: Site):
   const { moreAsked } = change;
   if (moreAsked === null || !isOpen(change, 'more')) return refuse('nothing to answer', { id: change.id });
   const { minutes, reason } = moreAsked;
+  if (isEndPast(change, minutes, command.now, site)) return refuse('new end past');
   return extended({ minutes, reason, restore: false, agreed: true }, command.now);
 }
 
@@ -102,13 +103,20 @@ function extended(by: Omit<Extract<Happening, { type: 'extended' }>, 'type'>, no
 function askedFor(
   change: Change,
   command: Of<'extend' | 'requestMore'>,
+  site: Site,
 ): Refusal | { readonly minutes: number; readonly reason: string } {
   const refused = notRunning(change, command);
   if (refused) return refused;
   const minutes = minutesOf(command.minutes);
   if (minutes === undefined) return refuse('unreadable delay');
+  if (isEndPast(change, minutes, command.now, site)) return refuse('new end past');
   const reason = command.reason.trim();
   return reason === '' ? refuse('reason required') : { minutes, reason };
+}
+
+/** Nobody is told an end that has passed already: the extra time counts from the present end, however late it is asked for. */
+function isEndPast({ planned }: Change, minutes: number, now: Instant, site: Site): boolean {
+  return scheduleOf(planned, site).end + minutes * MINUTE <= now;
 }
 
 /** A time that somebody wrote, where it is one that can be meant. */

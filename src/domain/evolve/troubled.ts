@@ -59,13 +59,14 @@ export function troubled(change: Change, event: Trouble): Partial<Change> {
       };
     case 'repairStarted':
       return {
+        asks: spokenTo(change, at),
         incident: { ...incidentOf(change), repair: { way: event.way, since: at, expected: later(at, event.minutes) } },
         ...(event.way.is === 'backup'
           ? decided(change, 'repair', event, event.way.name)
           : decided(change, 'restore', event)),
       };
     case 'incidentUpdated':
-      return { incident: updated(incidentOf(change), event) };
+      return { incident: updated(incidentOf(change), event), asks: spokenTo(change, at) };
     case 'repairFailed':
       return {
         incident: failed(incidentOf(change), event),
@@ -119,6 +120,12 @@ export function closed(change: Change, questions: readonly Question[]): Change['
   return { ...change.asks, ...Object.fromEntries(answered) };
 }
 
+/** Who has just said how it goes is left in peace until it is time again. */
+function spokenTo({ asks }: Change, at: number): Change['asks'] {
+  const { incident } = asks;
+  return incident === undefined ? asks : { ...asks, incident: { ...incident, lastAt: at, reminders: 0 } };
+}
+
 function incidentOf({ id, incident }: Change): Incident {
   if (incident === null) throw new Error(`${id}: there is no incident`);
   return incident;
@@ -144,8 +151,11 @@ function failed(incident: Incident, { at, by, reason }: Extract<Event, { type: '
   };
 }
 
-function repairedBy({ incident }: Change): Outcome {
-  return incident?.repair?.way.is === 'snapshot' ? 'restored' : 'repaired';
+/** A restore that was under way when it became an incident is one too, where no other repair was begun. */
+function repairedBy({ incident, restoring }: Change): Outcome {
+  const repair = incident?.repair ?? null;
+  const isRestored = repair === null ? restoring !== null : repair.way.is === 'snapshot';
+  return isRestored ? 'restored' : 'repaired';
 }
 
 function later(at: number, minutes: number | null): number | null {

@@ -1,6 +1,6 @@
 /** What falls due while the change is carried out: the last moment for a restore, the decision point, and what silence leads to. */
 import type { Change } from '../change.ts';
-import { startedAt } from '../change.ts';
+import { isOpen, startedAt } from '../change.ts';
 import type { Instant } from '../event.ts';
 import type { DueItem } from '../plan.ts';
 import type { Schedule } from '../schedule.ts';
@@ -60,14 +60,19 @@ export function decisionAt(
   return since + Math.floor((schedule.end - since) / 2 / MINUTE) * MINUTE;
 }
 
-/** When the acceptable extra time is used up: after it silence is an incident. */
-export function outOfTime(change: Change, site: Site): Instant {
+/** When the acceptable extra time is used up. */
+function outOfTime(change: Change, site: Site): Instant {
   return scheduleOf(change.draft, site).end + (change.acceptable ?? 0) * MINUTE;
+}
+
+/** When silence becomes an incident. */
+function incidentAt(change: Change, site: Site, schedule: Schedule): Instant {
+  return Math.max(outOfTime(change, site), schedule.end, timeToAnswer(change, site, schedule));
 }
 
 /** Past the end nobody has spoken: everybody is told that work goes on, again and again, until the acceptable extra time is used up. */
 function silence(change: Change, site: Site, schedule: Schedule): readonly DueItem[] {
-  const incident = Math.max(outOfTime(change, site), schedule.end, timeToAnswer(change, site, schedule));
+  const incident = incidentAt(change, site, schedule);
   const due: DueItem[] = [{ do: 'incident', at: incident }];
   const { on, again } = site.process.overrun;
   if (!on) return due;
@@ -80,14 +85,21 @@ function silence(change: Change, site: Site, schedule: Schedule): readonly DueIt
 /** Silence is one only where the question was put: after the bot was down, people get the time that they have by the table. */
 function timeToAnswer(change: Change, site: Site, schedule: Schedule): Instant {
   const { due } = site.process.decide;
-  const at = decisionAt(change, site, schedule);
-  if (at === null || change.skipped.includes('decide') || !('by' in due)) return -Infinity;
-  return after(Math.max(change.asks.decide?.at ?? at, at), due.by, site.timeZone);
+  const asked = lastAsked(change, site, schedule);
+  return asked === -Infinity || !('by' in due) ? -Infinity : after(asked, due.by, site.timeZone);
+}
+
+/** Whoever waits for the approver has spoken: the silence is the approver's from then on. */
+function lastAsked(change: Change, site: Site, schedule: Schedule): Instant {
+  const { decide, more } = change.asks;
+  const at = change.skipped.includes('decide') ? null : decisionAt(change, site, schedule);
+  const waiting = more !== undefined && isOpen(change, 'more') ? more.at : -Infinity;
+  return Math.max(at === null ? -Infinity : Math.max(decide?.at ?? at, at), waiting);
 }
 
 /** When everybody is told next that work goes on, or that it has become an incident. */
 export function nextUpdate(change: Change, site: Site, now: Instant): Instant {
   const { again } = site.process.overrun;
-  const incident = outOfTime(change, site);
+  const incident = incidentAt(change, site, scheduleOf(change.planned, site));
   return again === null ? incident : Math.min(after(now, again, site.timeZone), incident);
 }
