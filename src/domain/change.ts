@@ -88,6 +88,8 @@ export interface Decision {
     | 'end'
     | 'cancel';
   readonly by: Person;
+  /** Whose deputy decided. */
+  readonly for?: Person;
   readonly at: Instant;
   /** Where it took one: NOGO, a refused skip, an end with tests unticked, a cancellation. */
   readonly reason: string | null;
@@ -185,7 +187,8 @@ const OPEN: Readonly<Record<Question, (change: Change) => boolean>> = {
   prepare: (c) => c.stage.is === 'preparing' && !isMissed(c),
   'pre-check': (c) => c.stage.is === 'prepared' && !isMissed(c),
   corrections: (c) => c.stage.is === 'correcting' && !isMissed(c),
-  'go-nogo': (c) => c.stage.is === 'checked' && !isMissed(c),
+  // Before the pre-check where both were asked in one.
+  'go-nogo': (c) => (c.stage.is === 'checked' || isAskedSince(c, 'go-nogo', 'prepared')) && !isMissed(c),
   nogo: (c) => c.stage.is === 'nogo' && !isMissed(c),
   snapshot: (c) =>
     c.stage.is === 'approved' && !isMissed(c) && !isSettled(c.snapshot) && c.snapshot.is !== 'skip requested',
@@ -197,6 +200,10 @@ const OPEN: Readonly<Record<Question, (change: Change) => boolean>> = {
   incident: (c) => c.stage.is === 'incident',
   close: (c) => c.stage.is === 'ended' || (c.stage.is === 'cancelled' && c.stage.lessons === null),
 };
+
+function isAskedSince({ stage, asks }: Change, question: Question, is: Stage['is']): boolean {
+  return stage.is === is && (asks[question]?.at ?? -Infinity) >= stage.since;
+}
 
 /** Whether anybody heard of it: a notice was decided, and is not known to have reached nobody. */
 export function wasTold({ notices, delivered, gaveUp }: Change): boolean {

@@ -22,11 +22,19 @@ export function giveGo(change: Change, command: Of<'giveGo'>, site: Site): Outco
   const acceptable = acceptableOf(command.acceptable ?? 'none', site);
   if (acceptable === undefined) return refuse('unreadable delay');
   return [
+    ...preChecked(change, site),
     { type: 'goGiven', acceptable },
     ...released(change),
     announced,
     ...withoutReminder(change, command.now, site),
   ];
+}
+
+/** Where both were asked in one, GO is the pre-check's OK too. */
+function preChecked({ decisions, skipped }: Change, site: Site): readonly Happening[] {
+  const done = decisions.some(({ what }) => what === 'pre-check OK' || what === 'corrections needed');
+  const left = skipped.includes('pre-check') || !site.process['pre-check'].on;
+  return done || left ? [] : [{ type: 'preCheckAccepted' }];
 }
 
 /** NOGO needs its reason; the implementer is asked to correct and to request the GO again. */

@@ -44,9 +44,10 @@ function asked(change: Change, question: Question, due: Instant, now: Instant, l
   return skip ? { type: 'skipped', milestone, due } : { type: 'asked', question, due, late };
 }
 
-/** First whoever is asked; from the second reminder on the approver's deputies too, and on a bad day the approver. */
+/** First whoever is asked; from the second reminder on the approver's deputies too, and on a bad day the approver. In an emergency at once. */
 function isEscalated(change: Change, question: Question): boolean {
   const followed = ROLE_OF[question] === 'approver' || question === 'decide' || question === 'incident';
+  if (followed && change.draft.emergency === true) return true;
   return followed && (change.asks[question]?.reminders ?? 0) >= 1;
 }
 
