@@ -15,10 +15,10 @@ export interface Clash {
   readonly end: Instant;
 }
 
-/** The other changes that touch the same service or host at the same time, snapshots included; `besides`: the change itself. */
+/** The other changes that touch the same service or host at the same time, snapshots included, by their start; `besides`: the change itself. */
 export function clashes(draft: Draft, others: readonly Change[], site: Site, besides?: string): readonly Clash[] {
   const mine = occupied(draft, site);
-  return others.flatMap((other) => {
+  const found = others.flatMap((other): readonly Clash[] => {
     const on = shared(draft, other.planned, site);
     if (other.id === besides || on === null || !isAhead(other)) return [];
     const its = occupied(other.planned, site);
@@ -26,6 +26,7 @@ export function clashes(draft: Draft, others: readonly Change[], site: Site, bes
     const { start, end } = scheduleOf(other.planned, site);
     return [{ id: other.id, title: other.draft.title, on, start, end }];
   });
+  return found.sort((a, b) => a.start - b.start || (a.id < b.id ? -1 : 1));
 }
 
 /** The freeze periods of the site that a window touches. */

@@ -6,6 +6,8 @@ import { scheduleOf } from './schedule.ts';
 import type { Site } from './site.ts';
 import { before, startOf } from './window.ts';
 
+export type Urgency = 'short notice' | 'emergency';
+
 /** Steps with a time of their own that only people can make: without them there is no GO. */
 const STEPS = ['prepare', 'pre-check', 'go-nogo'] as const;
 
@@ -14,11 +16,11 @@ const AGAIN_IN_AN_EMERGENCY = 'PT30M';
 
 /** The steps whose time has passed for a change of this draft that is created now; none: it comes in good time. */
 export function missedMilestones(draft: Draft, site: Site, now: Instant): readonly MilestoneName[] {
-  return STEPS.filter((name) => site.process[name].on && (latest(name, draft, site) ?? Infinity) < now);
+  return STEPS.filter((name) => site.process[name].on && (lastMoment(name, draft, site) ?? Infinity) < now);
 }
 
-/** The preparation is asked for at once, whenever that is; what can be late is the creation. */
-function latest(name: (typeof STEPS)[number], draft: Draft, site: Site): Instant | undefined {
+/** When a step is due. The preparation is asked for at once, whenever that is; what can be late is the creation. */
+export function lastMoment(name: MilestoneName, draft: Draft, site: Site): Instant | undefined {
   const { due } = site.process[name];
   if ('at' in due) return before(startOf(draft.window, site.timeZone), due.by, site.timeZone);
   return scheduleOf(draft, site)[name];
@@ -32,6 +34,18 @@ export function isAskedTogether({ stage, draft, planned }: Change, site: Site): 
   if (stage.is !== 'prepared' || draft.shortNotice === undefined) return false;
   const { 'pre-check': preCheck = -Infinity, 'go-nogo': go = -Infinity } = scheduleOf(planned, site);
   return draft.emergency === true || Math.max(preCheck, go) <= stage.since;
+}
+
+/** Whether GO is the pre-check's OK too: nobody was asked for that alone. */
+export function goAnswersPreCheck({ decisions, skipped }: Change, site: Site): boolean {
+  const done = decisions.some(({ what }) => what === 'pre-check OK' || what === 'corrections needed');
+  return !done && !skipped.includes('pre-check') && site.process['pre-check'].on;
+}
+
+/** How urgent a change is; null: it came in good time. */
+export function urgencyOf({ shortNotice, emergency }: Draft): Urgency | null {
+  if (emergency === true) return 'emergency';
+  return shortNotice === undefined ? null : 'short notice';
 }
 
 /** How long the question of GO / NOGO waits before it is put again. */

@@ -15,6 +15,9 @@ export type Warning =
   | { readonly warning: 'freeze'; readonly period: FreezePeriod }
   | { readonly warning: 'clash'; readonly clash: Clash };
 
+/** Whoever has so many changes in the way needs no longer list. */
+const MOST_CLASHES = 10;
+
 /** What stands against the window of a draft; `besides`: the change it is of. */
 export function warningsAbout(
   draft: Draft,
@@ -27,7 +30,9 @@ export function warningsAbout(
     ...(missed.length === 0 ? [] : [{ warning: 'short notice', missed } as const]),
     ...(holdsRestore(draft, site) === false ? [{ warning: 'too short' } as const] : []),
     ...freezePeriodsIn(draft.window, site).map((period) => ({ warning: 'freeze', period }) as const),
-    ...clashes(draft, others, site, besides).map((clash) => ({ warning: 'clash', clash }) as const),
+    ...clashes(draft, others, site, besides)
+      .slice(0, MOST_CLASHES)
+      .map((clash) => ({ warning: 'clash', clash }) as const),
   ];
 }
 
@@ -41,10 +46,15 @@ export interface Unconfirmed {
 /** Null: whoever sent the form had these very warnings before them, and gave the reason that a short notice takes. */
 export function unconfirmed(draft: Draft, others: readonly Change[], site: Site, shown: string): Unconfirmed | null {
   const warnings = warningsAbout(draft, others, site);
-  const marks = warnings.map(markOf).join(' ');
+  const marks = marksOf(warnings);
   const reasonMissing = draft.shortNotice?.reason === '';
   if (marks !== shown) return { warnings, shown: marks, problems: {} };
   return reasonMissing ? { warnings, shown: marks, problems: { reason: problem('reason missing') } } : null;
+}
+
+/** The same warnings have the same marks. */
+export function marksOf(warnings: readonly Warning[]): string {
+  return warnings.map(markOf).join(' ');
 }
 
 function markOf(warning: Warning): string {

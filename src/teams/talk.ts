@@ -4,7 +4,7 @@ import type { Change } from '../domain/change.ts';
 import type { Person } from '../domain/site.ts';
 import type { Card } from './cards/template.ts';
 import { formData, helpData, historyData, listData } from './cards/talk.ts';
-import type { ListKind } from './cards/talk.ts';
+import type { Confirm, ListKind } from './cards/talk.ts';
 import { statusData } from './cards/status.ts';
 import { nextSaid } from './cards/living.ts';
 import { prefill } from './form.ts';
@@ -39,7 +39,7 @@ const REPLIES: Readonly<Record<Word, Replier>> = {
       card: formCard(
         prefill(rest, service.site.services),
         {},
-        { form: service.newForm(), asker: by.entraId, askerName: by.name },
+        { form: service.newForm(), asker: by.entraId, askerName: by.name, shown: '' },
         service,
       ),
     }),
@@ -60,16 +60,19 @@ export interface FormMark {
   readonly form: string;
   readonly asker: string;
   readonly askerName: string;
+  /** The marks of the warnings on it. */
+  readonly shown: string;
 }
 
-/** The form of a new change, filled in so far, with what is wrong under each field. */
+/** The form of a new change, filled in so far, with what is wrong under each field, and what stands against it. */
 export function formCard(
   fields: FormFields,
   problems: Parameters<typeof formData>[1],
   mark: FormMark,
   { deck, site, voice }: Service,
+  confirm: Confirm = { lines: [], reason: false },
 ): Card {
-  return deck.plain('new', formData(fields, problems, mark.askerName, site, voice), {
+  return deck.plain('new', formData(fields, problems, mark.askerName, site, voice, confirm), {
     changeId: '',
     milestone: 'new',
     version: 0,

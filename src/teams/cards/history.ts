@@ -7,14 +7,15 @@ import type { Values } from '../../app/words.ts';
 import type { Voice } from '../values.ts';
 import { valuesOf } from '../values.ts';
 import { wayName } from '../trouble-values.ts';
+import { whoDecided } from '../urgency.ts';
 
 /** What happened, in a line with its time of day and who made it happen. */
 export function historyLine(event: Event, change: Change, site: Site, voice: Voice): string {
-  const { sentences, times, escape } = voice;
+  const { sentences, times } = voice;
   const what = happened(event, change, site, voice);
   const at = times.time(event.at);
   if (event.by !== null && !BY_ITSELF.includes(event.type))
-    return sentences.say('history.byPerson', { at, by: escape(event.by.name), what });
+    return sentences.say('history.byPerson', { at, by: whoDecided(event.by, event.for, voice), what });
   return sentences.say('history.line', { at, what });
 }
 
@@ -67,7 +68,7 @@ function happened(event: Event, change: Change, site: Site, voice: Voice): strin
         notice: sentences.say(`notice.${event.notice}.name`),
       });
     case 'skipped':
-      return say(event.due === event.at ? 'leftOut' : 'skipped', { due, milestone: milestone(event.milestone) });
+      return say(leftOutBy(event, change), { due, milestone: milestone(event.milestone) });
     case 'held':
       return say('held', {
         reasons: event.reasons
@@ -88,6 +89,7 @@ function happened(event: Event, change: Change, site: Site, voice: Voice): strin
     case 'gaveUp':
       return say('gaveUp', { key: letterName(event.key, voice), why: escape(event.why) });
     case 'created':
+      return createdLine(event, voice);
     case 'prepared':
     case 'preCheckAccepted':
     case 'corrected':
@@ -108,6 +110,20 @@ function happened(event: Event, change: Change, site: Site, voice: Voice): strin
     case 'incidentResolved':
       return troubleLine(event, voice);
   }
+}
+
+/** A step is left out at the site, by the emergency that went without it, or because its time has passed. */
+function leftOutBy({ due, at, milestone }: Extract<Event, { type: 'skipped' }>, { draft }: Change): string {
+  if (due !== at) return 'skipped';
+  return milestone === 'prepare' && draft.emergency === true ? 'leftOutInEmergency' : 'leftOut';
+}
+
+function createdLine({ draft }: Extract<Event, { type: 'created' }>, { sentences, escape }: Voice): string {
+  const { shortNotice, emergency } = draft;
+  if (shortNotice === undefined) return sentences.say('history.created');
+  const missed = shortNotice.missed.map((name) => sentences.say(`milestone.${name}`)).join(', ');
+  const key = emergency === true ? 'createdInEmergency' : 'createdAtShortNotice';
+  return sentences.say(`history.${key}`, { missed, reason: escape(shortNotice.reason) });
 }
 
 type TroubleEvent = Extract<

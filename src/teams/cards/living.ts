@@ -39,6 +39,9 @@ export function livingData(
     facts: [
       { title: label('service'), value: `${String(values.service)} (${String(values.host)})` },
       { title: label('windowLabel'), value: sentences.say('cards.living.windowValue', values) },
+      ...(values.urgency === 'none'
+        ? []
+        : [{ title: label('urgencyLabel'), value: sentences.say('cards.living.urgencyValue', values) }]),
       { title: label('implementerLabel'), value: values.implementer },
       { title: label('approverLabel'), value: values.approver },
       ...snapshot,
