@@ -1,6 +1,7 @@
 /** A change: the fold of its events. */
 import type { CardName, Draft, Event, HoldReason, Instant, Preparation, Question } from './event.ts';
 import type { MilestoneName, NoticeName } from './milestone.ts';
+import { wasAskedTogether } from './short-notice.ts';
 import type { Person } from './site.ts';
 import type { Extension, Incident, MoreAsked, Outcome } from './trouble.ts';
 
@@ -64,7 +65,7 @@ export interface Ask {
   readonly reminders: number;
 }
 
-/** Something a person decided, for the report. */
+/** Something a person decided, for the report; `for`: whose deputy they are. */
 export interface Decision {
   readonly what:
     | 'prepared'
@@ -88,7 +89,6 @@ export interface Decision {
     | 'end'
     | 'cancel';
   readonly by: Person;
-  /** Whose deputy decided. */
   readonly for?: Person;
   readonly at: Instant;
   /** Where it took one: NOGO, a refused skip, an end with tests unticked, a cancellation. */
@@ -168,8 +168,8 @@ export function isKnownRefusal({ refusals }: Change, press: RefusedPress): boole
 }
 
 /** Nothing more can happen to it but reading. */
-export function isOver(change: Change): boolean {
-  return change.stage.is === 'closed' || change.stage.is === 'cancelled';
+export function isOver({ stage }: Change): boolean {
+  return stage.is === 'closed' || stage.is === 'cancelled';
 }
 
 /** Events that are about the bot's own letters and refusals: they change nothing that a card shows. */
@@ -187,8 +187,7 @@ const OPEN: Readonly<Record<Question, (change: Change) => boolean>> = {
   prepare: (c) => c.stage.is === 'preparing' && !isMissed(c),
   'pre-check': (c) => c.stage.is === 'prepared' && !isMissed(c),
   corrections: (c) => c.stage.is === 'correcting' && !isMissed(c),
-  // Before the pre-check where both were asked in one.
-  'go-nogo': (c) => (c.stage.is === 'checked' || isAskedSince(c, 'go-nogo', 'prepared')) && !isMissed(c),
+  'go-nogo': (c) => (c.stage.is === 'checked' || wasAskedTogether(c)) && !isMissed(c),
   nogo: (c) => c.stage.is === 'nogo' && !isMissed(c),
   snapshot: (c) =>
     c.stage.is === 'approved' && !isMissed(c) && !isSettled(c.snapshot) && c.snapshot.is !== 'skip requested',
@@ -200,10 +199,6 @@ const OPEN: Readonly<Record<Question, (change: Change) => boolean>> = {
   incident: (c) => c.stage.is === 'incident',
   close: (c) => c.stage.is === 'ended' || (c.stage.is === 'cancelled' && c.stage.lessons === null),
 };
-
-function isAskedSince({ stage, asks }: Change, question: Question, is: Stage['is']): boolean {
-  return stage.is === is && (asks[question]?.at ?? -Infinity) >= stage.since;
-}
 
 /** Whether anybody heard of it: a notice was decided, and is not known to have reached nobody. */
 export function wasTold({ notices, delivered, gaveUp }: Change): boolean {

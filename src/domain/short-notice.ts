@@ -36,6 +36,11 @@ export function isAskedTogether({ stage, draft, planned }: Change, site: Site): 
   return draft.emergency === true || Math.max(preCheck, go) <= stage.since;
 }
 
+/** Whether the one question for both has been put. */
+export function wasAskedTogether({ stage, asks }: Change): boolean {
+  return stage.is === 'prepared' && (asks['go-nogo']?.at ?? -Infinity) >= stage.since;
+}
+
 /** Whether GO is the pre-check's OK too: nobody was asked for that alone. */
 export function goAnswersPreCheck({ decisions, skipped }: Change, site: Site): boolean {
   const done = decisions.some(({ what }) => what === 'pre-check OK' || what === 'corrections needed');

@@ -51,13 +51,13 @@ function valuesOfWarning(warning: Warning, draft: Draft, site: Site, voice: Voic
   }
 }
 
-/** `the preparation (Sat 23 Jan 2027, 08:00 …), the pre-check (…)`, one after the other. */
+/** `the start of the preparation (Sat 23 Jan 2027), the pre-check (…)`, one after the other. */
 function missedSaid(draft: Draft, site: Site, { sentences, times }: Voice): string {
   const { missed = [] } = draft.shortNotice ?? {};
   return missed
     .map((name) => {
       const at = lastMoment(name, draft, site);
-      return sentences.say(`missed.${name}`, { at: at === undefined ? '' : times.when(at) });
+      return sentences.say(`missed.${name}`, { at: at === undefined ? '' : times.day(at) });
     })
     .join(', ');
 }

@@ -38,11 +38,11 @@ const emergency: Film = async () => {
     shot('new', 'sent again without the reason', backIn(form, empty), { drawn: false }),
     shot('note', 'the emergency is created', withCard(form, created.card), { drawn: false }),
     ...(await views(teams, 'go-nogo', 'an emergency', approver)),
-    shot('message', 'an emergency is asked', teams.saying('emergency: pre-check and GO in one')),
+    shot('message', 'an emergency is asked', teams.saying('this is an emergency. ')),
     shot('living', 'an emergency', teams.card('living')),
   ];
   await teams.to('2027-02-12 21:30');
-  shots.push(shot('message', 'an emergency is asked again', teams.saying('emergency: CHG-2027-002 still waits')));
+  shots.push(shot('message', 'an emergency is asked again', teams.saying('this is an emergency: CHG-2027-002 still waits')));
   await answer(teams, deputy, 'go-nogo', 'giveGo');
   shots.push(shot('go-nogo', 'an emergency: GO by a deputy', teams.card('go-nogo')));
   shots.push(shot('notice', 'planned maintenance, an emergency', teams.saying('This is an emergency')));
