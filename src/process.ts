@@ -181,7 +181,7 @@ const rows: readonly Milestone[] = [
     gates: [],
     ifShut: 'wait',
     ifLate: 'send late',
-    again: null,
+    again: 'PT15M',
     warn: null,
     limit: 'PT2H',
     on: true,

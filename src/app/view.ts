@@ -67,7 +67,8 @@ export function nextMilestone(
   change: Change,
   site: Site,
 ): { readonly name: MilestoneName; readonly at: Instant } | null {
-  if (isOver(change) || change.hold?.milestone === 'start') return null;
+  // What an incident comes to is people's to say, not the table's.
+  if (isOver(change) || change.hold?.milestone === 'start' || change.stage.is === 'incident') return null;
   const approved = change.stage.is !== 'nogo' && lastOf(change, ['GO', 'NOGO'])?.what === 'GO';
   const inSight = milestones(change, site).flatMap(({ name, state, at }) => {
     const waitsForGo = !approved && site.process[name].gates.includes('go holds');

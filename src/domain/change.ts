@@ -143,12 +143,11 @@ export interface Change {
   readonly decisions: readonly Decision[];
   readonly cards: Readonly<Partial<Record<CardName, CardOut>>>;
   readonly delivered: Readonly<Record<string, Instant>>;
-  /** Presses refused at this version. */
   readonly refusals: readonly RefusedPress[];
   readonly gaveUp: readonly { readonly key: string; readonly why: string; readonly at: Instant }[];
 }
 
-/** A refused press: who pressed what, why not, and when. */
+/** A press refused at this version: who pressed what, why not, and when. */
 export interface RefusedPress {
   readonly entraId: string;
   readonly command: string;

@@ -31,8 +31,7 @@ export function warningLine(warning: Warning, draft: Draft, site: Site, voice: V
 
 function valuesOfWarning(warning: Warning, draft: Draft, site: Site, voice: Voice): Values {
   const { times, escape } = voice;
-  const day = (date: string): string =>
-    times.day(startOf({ start: `${date}T12:00`, minutes: 0 }, site.timeZone));
+  const day = (date: string): string => times.day(startOf({ start: `${date}T12:00`, minutes: 0 }, site.timeZone));
   switch (warning.warning) {
     case 'short notice':
       return { missed: missedSaid(draft, site, voice) };

@@ -138,7 +138,12 @@ const COMMANDS: Record<Exclude<PersonCommand['type'], 'create'>, true> = {
   addLessons: true,
   cancel: true,
 };
-const WARNINGS: Record<Warning['warning'], true> = { 'short notice': true, 'too short': true, freeze: true, clash: true };
+const WARNINGS: Record<Warning['warning'], true> = {
+  'short notice': true,
+  'too short': true,
+  freeze: true,
+  clash: true,
+};
 const ENDINGS = [
   'completed',
   'completed late',

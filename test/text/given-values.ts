@@ -94,6 +94,7 @@ const SECTIONS: readonly (readonly [string, { readonly change: boolean; readonly
   ['problem.duration out of range', { change: false, values: counted('least', 'days') }],
   ['history.created', { change: false, values: named('missed', 'reason') }],
   ['history.line', { change: false, values: named('at', 'what') }],
+  ['history.sent', { change: false, values: named('what', 'later', 'at') }],
   ['history.by', { change: false, values: named('at', 'by', 'what') }],
   ['history.day', { change: false, values: named('day', 'zone') }],
   ['history.asked', { change: false, values: named('question', 'due') }],

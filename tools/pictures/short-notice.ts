@@ -42,7 +42,9 @@ const emergency: Film = async () => {
     shot('living', 'an emergency', teams.card('living')),
   ];
   await teams.to('2027-02-12 21:30');
-  shots.push(shot('message', 'an emergency is asked again', teams.saying('this is an emergency: CHG-2027-002 still waits')));
+  shots.push(
+    shot('message', 'an emergency is asked again', teams.saying('this is an emergency: CHG-2027-002 still waits')),
+  );
   await answer(teams, deputy, 'go-nogo', 'giveGo');
   shots.push(shot('go-nogo', 'an emergency: GO by a deputy', teams.card('go-nogo')));
   shots.push(shot('notice', 'planned maintenance, an emergency', teams.saying('This is an emergency')));

@@ -1,18 +1,19 @@
 /** The history as people read it: a line an event, with who and when. */
 import type { Change } from '../../domain/change.ts';
-import type { Event } from '../../domain/event.ts';
+import type { Event, Instant } from '../../domain/event.ts';
 import { MILESTONE_OF, ROLE_OF } from '../../domain/plan.ts';
 import type { Site } from '../../domain/site.ts';
 import type { Values } from '../../app/words.ts';
 import type { Voice } from '../values.ts';
 import { valuesOf } from '../values.ts';
+import type { Entry } from './story.ts';
 import { wayName } from '../trouble-values.ts';
 import { whoDecided } from '../urgency.ts';
 
 /** What happened, in a line with its time of day and who made it happen. */
-export function historyLine(event: Event, change: Change, site: Site, voice: Voice): string {
+export function historyLine({ event, delivered }: Entry, change: Change, site: Site, voice: Voice): string {
   const { sentences, times } = voice;
-  const what = happened(event, change, site, voice);
+  const what = sent(happened(event, change, site, voice), event.at, delivered, voice);
   const at = times.time(event.at);
   if (event.by !== null && !BY_ITSELF.includes(event.type))
     return sentences.say('history.byPerson', { at, by: whoDecided(event.by, event.for, voice), what });
@@ -31,6 +32,14 @@ const BY_ITSELF: readonly Event['type'][] = [
   'delivered',
   'gaveUp',
 ];
+
+/** With when it was delivered: a time only where that was not at once. */
+function sent(what: string, at: Instant, delivered: Instant | null, { sentences, times }: Voice): string {
+  if (delivered === null) return what;
+  const later = times.when(delivered) === times.when(at) ? 'no' : 'yes';
+  const time = times.day(delivered) === times.day(at) ? times.time(delivered) : times.when(delivered);
+  return sentences.say('history.sent', { what, later, at: time });
+}
 
 function happened(event: Event, change: Change, site: Site, voice: Voice): string {
   const { sentences, escape, times } = voice;

@@ -8,9 +8,7 @@ import type { Site } from '../../domain/site.ts';
 import type { Times } from '../../app/words.ts';
 
 /** A milestone that is off or has no instant gives none. */
-const NEEDED_BY: Readonly<
-  Record<Question, (schedule: Schedule, site: Site, change: Change) => Instant | undefined>
-> = {
+const NEEDED_BY: Readonly<Record<Question, (schedule: Schedule, site: Site, change: Change) => Instant | undefined>> = {
   prepare: (schedule, site) => schedule[firstCheck(site)],
   'pre-check': (schedule) => schedule['go-nogo'],
   corrections: (schedule) => schedule['go-nogo'],

@@ -6,6 +6,8 @@ import type { DraftField, Problems } from '../../domain/draft.ts';
 import type { Event } from '../../domain/event.ts';
 import type { Person, Site } from '../../domain/site.ts';
 import type { FormFields } from '../form.ts';
+import type { Entry } from './story.ts';
+import { storyOf } from './story.ts';
 import type { Voice } from '../values.ts';
 import { valuesOf } from '../values.ts';
 import type { Word } from '../words.ts';
@@ -114,31 +116,33 @@ export function historyData(
 ): CardData {
   const { sentences } = voice;
   const values = valuesOf(change, site, voice);
-  const page = Math.min(asked, Math.ceil(events.length / MOST_HISTORY));
-  const end = events.length - (page - 1) * MOST_HISTORY;
+  const entries = storyOf(events);
+  const page = Math.min(asked, Math.ceil(entries.length / MOST_HISTORY));
+  const end = entries.length - (page - 1) * MOST_HISTORY;
   const left = Math.max(0, end - MOST_HISTORY);
   return {
     text: sentences.section('cards.history', { ...values, count: left, page: page + 1 }),
     change: sentences.say('cards.common.change', values),
     earlier: left === 0 ? '' : sentences.say('cards.history.earlier', { id: change.id, count: left, page: page + 1 }),
-    days: days(events.slice(left, end), voice).map(({ day, events: ofDay }) => ({
+    days: days(entries.slice(left, end), voice).map(({ day, entries: ofDay }) => ({
       day,
-      lines: ofDay.map((event) => ({ line: clip(historyLine(event, change, site, voice), LONGEST_LINE) })),
+      lines: ofDay.map((entry) => ({ line: clip(historyLine(entry, change, site, voice), LONGEST_LINE) })),
     })),
   };
 }
 
 /** The day and zone are said once, above what happened then. */
 function days(
-  events: readonly Event[],
+  entries: readonly Entry[],
   { sentences, times }: Voice,
-): readonly { readonly day: string; readonly events: readonly Event[] }[] {
-  const byDay = new Map<string, Event[]>();
-  for (const event of events) {
-    const day = sentences.say('history.day', { day: times.day(event.at), zone: times.zone(event.at) });
-    byDay.set(day, [...(byDay.get(day) ?? []), event]);
+): readonly { readonly day: string; readonly entries: readonly Entry[] }[] {
+  const byDay = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    const { at } = entry.event;
+    const day = sentences.say('history.day', { day: times.day(at), zone: times.zone(at) });
+    byDay.set(day, [...(byDay.get(day) ?? []), entry]);
   }
-  return [...byDay].map(([day, ofDay]) => ({ day, events: ofDay }));
+  return [...byDay].map(([day, ofDay]) => ({ day, entries: ofDay }));
 }
 
 function escaped(values: Values, escape: (text: string) => string): Values {
