@@ -83,7 +83,8 @@ export function checkDraft(
   if (Object.keys(problems).length > 0 || fields.start === null || fields.minutes === null) return { problems };
   const draft = { ...clean, window: { start: fields.start, minutes: fields.minutes } };
   const missed = missedMilestones(draft, site, now);
-  if (missed.length === 0) return emergency ? { problems: { emergency: problem('no emergency') } } : { draft };
+  if (emergency && !missed.includes('go-nogo')) return { problems: { emergency: problem('no emergency') } };
+  if (missed.length === 0) return { draft };
   return { draft: { ...draft, shortNotice: { missed, reason }, ...(emergency ? { emergency } : {}) } };
 }
 

@@ -25,7 +25,7 @@ export interface Draft {
   readonly window: Window;
   /** Created later than the process wants it: what had passed already, and why it is wanted all the same. */
   readonly shortNotice?: ShortNotice;
-  /** It cannot wait for its preparation either: pre-check and GO are asked together at once. Always at short notice. */
+  /** It cannot wait for its preparation either: pre-check and GO, both past, are asked together at once. */
   readonly emergency?: true;
 }
 

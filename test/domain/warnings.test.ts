@@ -69,14 +69,15 @@ describe('a form that is sent', () => {
 });
 
 describe('an emergency', () => {
-  test('is one that has missed something', () => {
+  test('is one whose GO is past', () => {
     expect(draftOf({ emergency: true, reason: 'It burns' }, '2027-02-10 10:00')).toMatchObject({
       emergency: true,
       shortNotice: { reason: 'It burns' },
     });
-    expect(checkDraft({ ...FIELDS, emergency: true }, site, zurich('2027-01-09 10:00'))).toEqual({
-      problems: { emergency: { problem: 'no emergency', values: {} } },
-    });
+    for (const moment of ['2027-01-09 10:00', '2027-02-06 09:00'])
+      expect(checkDraft({ ...FIELDS, emergency: true }, site, zurich(moment))).toEqual({
+        problems: { emergency: { problem: 'no emergency', values: {} } },
+      });
   });
 
   test('a reason is as long as a reason may be', () => {
