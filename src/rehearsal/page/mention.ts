@@ -20,7 +20,17 @@ export function mentioning(field: HTMLTextAreaElement, people: readonly string[]
   function offer(): void {
     const begun = BEGUN.exec(field.value.slice(0, field.selectionStart))?.[1]?.toLowerCase();
     const fitting = begun === undefined ? [] : people.filter((name) => name.toLowerCase().startsWith(begun));
-    offered.replaceChildren(...fitting.map((name) => button(name, () => { choose(name); }, { class: 'quiet' })));
+    offered.replaceChildren(
+      ...fitting.map((name) =>
+        button(
+          name,
+          () => {
+            choose(name);
+          },
+          { class: 'quiet' },
+        ),
+      ),
+    );
     offered.hidden = fitting.length === 0;
   }
 
