@@ -9,7 +9,7 @@ const HOUR_OF_A_TASK = '09:00';
 const rows: readonly Milestone[] = [
   {
     name: 'prepare',
-    due: { at: 'creation' },
+    due: { at: 'creation', by: 'P21D' },
     asks: 'implementer',
     answers: ['tick'],
     notice: null,

@@ -14,7 +14,7 @@ import type { Log, Store } from './app/ports.ts';
 import type { Patience } from './app/retry.ts';
 import type { Status } from './app/status.ts';
 import { statusOf } from './app/status.ts';
-import { Team } from './app/team.ts';
+import { siteNow, Team } from './app/team.ts';
 import { tick } from './app/tick.ts';
 import type { Sentences } from './app/words.ts';
 import type { Instant } from './domain/event.ts';
@@ -74,10 +74,11 @@ export function readCards(folder: string, [language = 'en']: Site['languages']):
 
 /** Composes the service and reads what is stored; nothing is sent before the channel is known. */
 export async function startService(needs: ServiceNeeds): Promise<Service> {
-  const { site, store, log } = needs;
-  const changes = new Changes(store, site);
+  const { store, log } = needs;
   const team = new Team(store);
   await team.load();
+  const site = siteNow(needs.site, team);
+  const changes = new Changes(store, site);
   const lanes = new Lanes();
   let knock: (changeId: string) => void = () => undefined;
   const handle = handler({
@@ -103,6 +104,7 @@ export async function startService(needs: ServiceNeeds): Promise<Service> {
     voice,
     clock: clock.now,
     viewers: (involved) => viewers(involved, team),
+    open: () => changes.inAnyOrder(),
   });
   const post = letters({
     deck: cards,

@@ -36,7 +36,7 @@ function cells(row: Milestone): readonly string[] {
 }
 
 function when(due: Due): string {
-  if ('at' in due) return 'at once';
+  if ('at' in due) return `at once, created by start − ${said(due.by)}`;
   if ('after' in due) return `after ${due.after}`;
   const plus = 'plus' in due ? ` − ${due.plus}` : '';
   const by = said(due.by);

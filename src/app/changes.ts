@@ -90,10 +90,12 @@ export class Changes {
 
   /** Changes that are not over, by id. */
   open(): readonly Change[] {
-    return [...this.#open.values()]
-      .map((kept) => kept.change)
-      .filter((change) => !isOver(change))
-      .sort(byId);
+    return [...this.inAnyOrder()].sort(byId);
+  }
+
+  /** The same without the sorting, which costs most of it: for a card that looks through all of them. */
+  inAnyOrder(): readonly Change[] {
+    return [...this.#open.values()].map((kept) => kept.change).filter((change) => !isOver(change));
   }
 
   /** Ids of changes that have something to say or show. */

@@ -1,6 +1,7 @@
 /** What the use cases need of the world; `main.ts` hands in the rooms that give it. */
 import type { Change } from '../domain/change.ts';
 import type { CardName, Event, Instant } from '../domain/event.ts';
+import type { Delegation } from '../domain/delegation.ts';
 import type { Posting } from '../domain/posting.ts';
 
 /** One document: a change as it is kept. `events.length` is its version for `commit`. */
@@ -25,6 +26,8 @@ export interface TeamState {
   readonly installation: Installation | null;
   /** By Entra id. */
   readonly people: Readonly<Record<string, KnownPerson>>;
+  /** The approver's deputies by `delegate`, besides those of the site file. */
+  readonly delegations?: readonly Delegation[];
 }
 
 export interface Installation {

@@ -1,4 +1,6 @@
 /** What the bot knows of its team: where it is installed and how Teams calls the people. Refreshed by every inbound activity. */
+import type { Delegation } from '../domain/delegation.ts';
+import type { Site } from '../domain/site.ts';
 import type { Installation, KnownPerson, Store, TeamState } from './ports.ts';
 
 export class Team {
@@ -40,6 +42,22 @@ export class Team {
     await this.#update({ ...this.#state, people: { ...this.#state.people, ...people } });
   }
 
+  /** The approver's deputies by `delegate`. */
+  get delegations(): readonly Delegation[] {
+    return this.#state.delegations ?? [];
+  }
+
+  /** @throws when it could not be written; then nobody stands in who did not before. */
+  async delegate(delegations: readonly Delegation[]): Promise<void> {
+    const before = this.delegations;
+    try {
+      await this.#update({ ...this.#state, delegations });
+    } catch (error) {
+      this.#state = { ...this.#state, delegations: before };
+      throw error;
+    }
+  }
+
   async #update(next: TeamState): Promise<void> {
     this.#state = next;
     this.#writing = this.#writing.catch(() => undefined).then(() => this.#write());
@@ -53,4 +71,15 @@ export class Team {
     await this.#store.writeTeam(state);
     this.#written = text;
   }
+}
+
+/** The site as it is by now: with the deputies of the team beside those of its file, whenever somebody looks. */
+export function siteNow(site: Site, team: Team): Site {
+  const { deputies } = site;
+  return {
+    ...site,
+    get deputies() {
+      return [...deputies, ...team.delegations];
+    },
+  };
 }

@@ -6,6 +6,7 @@ import type { MilestoneName, Role } from '../domain/milestone.ts';
 import { MILESTONE_OF, ROLE_OF } from '../domain/plan.ts';
 import { approverOnly, deputiesOn } from '../domain/roles.ts';
 import { hostOf, scheduleOf, takesSnapshot } from '../domain/schedule.ts';
+import { wasAskedTogether } from '../domain/short-notice.ts';
 import type { Person, Site } from '../domain/site.ts';
 
 /** How far a milestone is: a line of the living card. */
@@ -76,7 +77,8 @@ export function nextMilestone(
   const next =
     inSight.find(({ state, at }) => state === 'ahead' && at >= change.stage.since) ??
     inSight.find(({ state }) => state === 'asked');
-  return next === undefined ? null : { name: next.name, at: next.at };
+  // Nothing has been due for longer than the change is there.
+  return next === undefined ? null : { name: next.name, at: Math.max(next.at, change.createdAt) };
 }
 
 /** They have their instants from the beginning, but are no prospect before the start. */
@@ -96,7 +98,7 @@ export function milestones(change: Change, site: Site): readonly MilestoneState[
     .filter((row) => row.on && belongs(row.name, change, site))
     .map((row) => ({
       name: row.name,
-      state: stateOf(row.name, change),
+      state: row.name === 'pre-check' && wasAskedTogether(change) ? 'asked' : stateOf(row.name, change),
       at: row.name === 'end' ? schedule.end : (schedule[row.name] ?? null),
     }));
 }

@@ -1,6 +1,7 @@
 /** A change: the fold of its events. */
 import type { CardName, Draft, Event, HoldReason, Instant, Preparation, Question } from './event.ts';
 import type { MilestoneName, NoticeName } from './milestone.ts';
+import { wasAskedTogether } from './short-notice.ts';
 import type { Person } from './site.ts';
 import type { Extension, Incident, MoreAsked, Outcome } from './trouble.ts';
 
@@ -64,7 +65,7 @@ export interface Ask {
   readonly reminders: number;
 }
 
-/** Something a person decided, for the report. */
+/** Something a person decided, for the report; `for`: whose deputy they are. */
 export interface Decision {
   readonly what:
     | 'prepared'
@@ -88,6 +89,7 @@ export interface Decision {
     | 'end'
     | 'cancel';
   readonly by: Person;
+  readonly for?: Person;
   readonly at: Instant;
   /** Where it took one: NOGO, a refused skip, an end with tests unticked, a cancellation. */
   readonly reason: string | null;
@@ -141,12 +143,11 @@ export interface Change {
   readonly decisions: readonly Decision[];
   readonly cards: Readonly<Partial<Record<CardName, CardOut>>>;
   readonly delivered: Readonly<Record<string, Instant>>;
-  /** Presses refused at this version. */
   readonly refusals: readonly RefusedPress[];
   readonly gaveUp: readonly { readonly key: string; readonly why: string; readonly at: Instant }[];
 }
 
-/** A refused press: who pressed what, why not, and when. */
+/** A press refused at this version: who pressed what, why not, and when. */
 export interface RefusedPress {
   readonly entraId: string;
   readonly command: string;
@@ -166,8 +167,8 @@ export function isKnownRefusal({ refusals }: Change, press: RefusedPress): boole
 }
 
 /** Nothing more can happen to it but reading. */
-export function isOver(change: Change): boolean {
-  return change.stage.is === 'closed' || change.stage.is === 'cancelled';
+export function isOver({ stage }: Change): boolean {
+  return stage.is === 'closed' || stage.is === 'cancelled';
 }
 
 /** Events that are about the bot's own letters and refusals: they change nothing that a card shows. */
@@ -185,7 +186,7 @@ const OPEN: Readonly<Record<Question, (change: Change) => boolean>> = {
   prepare: (c) => c.stage.is === 'preparing' && !isMissed(c),
   'pre-check': (c) => c.stage.is === 'prepared' && !isMissed(c),
   corrections: (c) => c.stage.is === 'correcting' && !isMissed(c),
-  'go-nogo': (c) => c.stage.is === 'checked' && !isMissed(c),
+  'go-nogo': (c) => (c.stage.is === 'checked' || wasAskedTogether(c)) && !isMissed(c),
   nogo: (c) => c.stage.is === 'nogo' && !isMissed(c),
   snapshot: (c) =>
     c.stage.is === 'approved' && !isMissed(c) && !isSettled(c.snapshot) && c.snapshot.is !== 'skip requested',

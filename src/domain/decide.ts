@@ -22,7 +22,8 @@ import { agreeMore, askToDecide, extend, keepGoing, refuseMore, requestMore, res
 import type { CardName, Event, Happening } from './event.ts';
 import type { Refusal } from './refusal.ts';
 import { refuse } from './refusal.ts';
-import type { Site } from './site.ts';
+import { actsFor } from './roles.ts';
+import type { Person, Site } from './site.ts';
 
 /** Events; a refusal with its reason; or 'outdated': the card pressed shows another version than the change has now. */
 export type Decision = readonly Event[] | Refusal | 'outdated';
@@ -51,7 +52,8 @@ function decidePerson(change: Change | undefined, command: PersonCommand, site: 
   if (command.version !== undefined && command.version !== change.version) return 'outdated';
   const closes = command.type === 'addLessons' && isOpen(change, 'close');
   const outcome = isOver(change) && !closes ? refuse('over', { id: change.id }) : answered(change, command, site);
-  if (!isRefusal(outcome)) return stamp(outcome, command.now, command.by, command.from);
+  if (!isRefusal(outcome))
+    return stamp(outcome, command.now, command.by, command.from, actsFor(command.type, command.by, site));
   return outcome;
 }
 
@@ -126,8 +128,15 @@ function recorded(command: DeliveryCommand): Happening {
   return { type: 'delivered', key, card, activity, conversation };
 }
 
-function stamp(outcome: Outcome, at: number, by: Event['by'], from?: CardName): readonly Event[] | Refusal {
+function stamp(
+  outcome: Outcome,
+  at: number,
+  by: Event['by'],
+  from?: CardName,
+  actingFor?: Person,
+): readonly Event[] | Refusal {
   if (isRefusal(outcome)) return outcome;
-  const stamped = { at, by, ...(from === undefined ? {} : { from }) };
+  const whose = actingFor === undefined ? {} : { for: actingFor };
+  const stamped = { at, by, ...whose, ...(from === undefined ? {} : { from }) };
   return outcome.map((happening) => ({ ...happening, ...stamped }));
 }

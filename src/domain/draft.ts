@@ -1,5 +1,6 @@
 /** What the form gives, checked field by field before there is a change at all. */
 import type { Draft, Instant } from './event.ts';
+import { missedMilestones } from './short-notice.ts';
 import type { Site } from './site.ts';
 import { gapAround, isWallClock, startOf } from './window.ts';
 
@@ -12,9 +13,14 @@ export interface DraftFields {
   readonly backout: string;
   readonly start: string | null;
   readonly minutes: number | null;
+  /** It cannot wait. */
+  readonly emergency?: boolean;
+  /** Why it comes at short notice. */
+  readonly reason?: string;
 }
 
-export type DraftField = 'title' | 'service' | 'what' | 'tests' | 'backout' | 'start' | 'duration';
+export type DraftField =
+  'title' | 'service' | 'what' | 'tests' | 'backout' | 'start' | 'duration' | 'emergency' | 'reason';
 
 export const DRAFT_PROBLEMS = [
   'missing',
@@ -27,6 +33,8 @@ export const DRAFT_PROBLEMS = [
   'start too far',
   'start in the gap',
   'duration out of range',
+  'no emergency',
+  'reason missing',
 ] as const;
 
 /** What is wrong with a field; the sentences are in `cards/text`, under `problem`. */
@@ -38,14 +46,14 @@ export interface Problem {
 export type Problems = Readonly<Partial<Record<DraftField, Problem>>>;
 
 /** A title is a line on a phone; the long fields fit a card of 25 KB together. */
-const LONGEST = { title: 120, what: 4000, backout: 2000, test: 200 } as const;
+const LONGEST = { title: 120, what: 4000, backout: 2000, test: 200, reason: 1000 } as const;
 const MOST_TESTS = 20;
 const SHORTEST_WINDOW_MIN = 5;
 const LONGEST_WINDOW_MIN = 7 * 24 * 60;
 /** Two years: nobody plans further, but a year is mistyped easily. */
 const FURTHEST_MS = 2 * 365 * 24 * 60 * 60_000;
 
-/** The draft, or every problem there is, by field. */
+/** The draft, or every problem there is, by field. The reason of a short notice may still be missing: `domain/warnings.ts` asks for it. */
 export function checkDraft(
   fields: DraftFields,
   site: Site,
@@ -58,6 +66,8 @@ export function checkDraft(
     tests: fields.tests.map((line) => line.trim()).filter((line) => line !== ''),
     backout: fields.backout.trim(),
   };
+  const { emergency = false } = fields;
+  const reason = (fields.reason ?? '').trim();
   const problems = Object.fromEntries(
     Object.entries({
       title: text(clean.title, LONGEST.title),
@@ -67,15 +77,24 @@ export function checkDraft(
       backout: text(clean.backout, LONGEST.backout),
       start: start(fields.start, site, now),
       duration: duration(fields.minutes),
+      reason: reason.length > LONGEST.reason ? tooLong(reason, LONGEST.reason) : null,
     }).filter(([, problem]) => problem !== null),
   ) as Problems;
   if (Object.keys(problems).length > 0 || fields.start === null || fields.minutes === null) return { problems };
-  return { draft: { ...clean, window: { start: fields.start, minutes: fields.minutes } } };
+  const draft = { ...clean, window: { start: fields.start, minutes: fields.minutes } };
+  const missed = missedMilestones(draft, site, now);
+  if (emergency && !missed.includes('go-nogo')) return { problems: { emergency: problem('no emergency') } };
+  if (missed.length === 0) return { draft };
+  return { draft: { ...draft, shortNotice: { missed, reason }, ...(emergency ? { emergency } : {}) } };
 }
 
 function text(value: string, most: number): Problem | null {
   if (value === '') return problem('missing');
-  return value.length > most ? problem('too long', { most, length: value.length }) : null;
+  return value.length > most ? tooLong(value, most) : null;
+}
+
+function tooLong({ length }: string, most: number): Problem {
+  return problem('too long', { most, length });
 }
 
 function service(key: string, site: Site): Problem | null {
@@ -88,7 +107,7 @@ function tests(lines: readonly string[]): Problem | null {
   if (lines.length === 0) return problem('missing');
   if (lines.length > MOST_TESTS) return problem('too many tests', { most: MOST_TESTS, found: lines.length });
   const long = lines.find((line) => line.length > LONGEST.test);
-  return long === undefined ? null : problem('too long', { most: LONGEST.test, length: long.length });
+  return long === undefined ? null : tooLong(long, LONGEST.test);
 }
 
 function start(wall: string | null, site: Site, now: Instant): Problem | null {
@@ -106,6 +125,7 @@ function duration(minutes: number | null): Problem | null {
   return problem('duration out of range', { least: SHORTEST_WINDOW_MIN, days: LONGEST_WINDOW_MIN / 24 / 60 });
 }
 
-function problem(code: Problem['problem'], values: Problem['values'] = {}): Problem {
+/** A problem with what its sentence names. */
+export function problem(code: Problem['problem'], values: Problem['values'] = {}): Problem {
   return { problem: code, values };
 }

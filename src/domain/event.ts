@@ -23,6 +23,15 @@ export interface Draft {
   readonly tests: readonly string[];
   readonly backout: string;
   readonly window: Window;
+  /** Created later than the process wants it: what had passed already, and why it is wanted all the same. */
+  readonly shortNotice?: ShortNotice;
+  /** It cannot wait for its preparation either: pre-check and GO, both past, are asked together at once. */
+  readonly emergency?: true;
+}
+
+export interface ShortNotice {
+  readonly missed: readonly MilestoneName[];
+  readonly reason: string;
 }
 
 /** The cards that ask somebody something; each is a template in `cards/` of the same name. */
@@ -114,7 +123,12 @@ export type Happening =
     }
   | { readonly type: 'gaveUp'; readonly key: string; readonly why: string };
 
-/** Who made it happen: a person, or the clock (`null`); and from which card, where it was by a button. */
-export type Event = Happening & { readonly at: Instant; readonly by: Person | null; readonly from?: CardName };
+/** Who made it happen: a person, or the clock (`null`); for whom, where it was a deputy; and from which card, where it was by a button. */
+export type Event = Happening & {
+  readonly at: Instant;
+  readonly by: Person | null;
+  readonly for?: Person;
+  readonly from?: CardName;
+};
 
 export type { Role };

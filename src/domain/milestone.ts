@@ -43,7 +43,8 @@ export type GateName =
 
 /** When a milestone falls due: at once, at an instant of the window, or right after another milestone. */
 export type Due =
-  | { readonly at: 'creation' }
+  /** A change that is created later than `by` before its start comes at short notice. */
+  | { readonly at: 'creation'; readonly by: string }
   /** `by` before (or, with `after`, after) the start or end of the window; `hour` moves it to that hour of its day. */
   | { readonly before: 'start' | 'end'; readonly by: string; readonly hour?: string }
   /** The time a snapshot takes on the host, plus the margin `by`, before the start. */

@@ -7,6 +7,7 @@ import { ROLE_OF } from './plan.ts';
 import type { NoticeFacts, Posting } from './posting.ts';
 import { nextUpdate } from './plan/day.ts';
 import { scheduleOf, serviceOf } from './schedule.ts';
+import { urgencyOf } from './short-notice.ts';
 import type { Site } from './site.ts';
 import { daysFrom, endOfDay } from './window.ts';
 
@@ -125,7 +126,7 @@ function facts(name: NoticeName, change: Change, happened: Instant, site: Site):
   };
 }
 
-type More = Pick<NoticeFacts, 'reason' | 'before' | 'next' | 'way' | 'outcome'>;
+type More = Pick<NoticeFacts, 'reason' | 'before' | 'next' | 'way' | 'outcome' | 'urgency'>;
 
 const NOTHING_MORE: More = { reason: null, before: null, next: null, way: null, outcome: null };
 
@@ -133,7 +134,10 @@ const nothingMore = (): More => NOTHING_MORE;
 
 /** What a notice says besides what is planned. */
 const MORE: Readonly<Record<NoticeName, (change: Change, site: Site, now: Instant) => More>> = {
-  announce: nothingMore,
+  announce: ({ draft }) => {
+    const urgency = urgencyOf(draft);
+    return urgency === null ? NOTHING_MORE : { ...NOTHING_MORE, urgency };
+  },
   remind: nothingMore,
   start: nothingMore,
   extend: (change, site) => {

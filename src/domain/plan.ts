@@ -10,6 +10,7 @@ import type { MilestoneName, Role } from './milestone.ts';
 import type { Schedule } from './schedule.ts';
 import { dayPlan } from './plan/day.ts';
 import { hostOf, scheduleOf, takesSnapshot } from './schedule.ts';
+import { askedAgainAfter, isAskedTogether } from './short-notice.ts';
 import type { Site } from './site.ts';
 import { after } from './window.ts';
 
@@ -81,9 +82,11 @@ function questions(change: Change, site: Site, schedule: Schedule): readonly Due
   for (const question of Object.keys(MILESTONE_OF) as Question[]) {
     if (isOpen(change, question)) due.push(...reminder(change, question, site, schedule));
   }
-  if (change.stage.is === 'prepared' && change.asks['pre-check'] === undefined)
+  const together = isAskedTogether(change, site);
+  if (change.stage.is === 'prepared' && !together && change.asks['pre-check'] === undefined)
     due.push(ask('pre-check', change, schedule));
-  if (change.stage.is === 'checked' && !askedSince(change, 'go-nogo')) due.push(ask('go-nogo', change, schedule));
+  if ((change.stage.is === 'checked' || together) && !askedSince(change, 'go-nogo'))
+    due.push(ask('go-nogo', change, schedule));
   if (change.stage.is === 'approved' && takesSnapshot(change.draft, site) && change.asks.snapshot === undefined) {
     due.push(ask('snapshot', change, schedule));
   }
@@ -101,7 +104,7 @@ function askedSince(change: Change, question: Question): boolean {
 
 function reminder(change: Change, question: Question, site: Site, schedule: Schedule): readonly DueItem[] {
   const asked = change.asks[question];
-  const { again } = site.process[MILESTONE_OF[question]];
+  const again = askedAgainAfter(change, site.process[MILESTONE_OF[question]]);
   if (asked === undefined || again === null) return [];
   return [{ do: 'remind', question, at: remindAt(change, question, asked.lastAt, again, site, schedule) }];
 }

@@ -1,6 +1,7 @@
 /** What a change still has to say: saved in the same write as the events that caused it, removed when it is delivered or given up. */
 import type { Outcome } from './trouble.ts';
 import type { HoldReason, Instant, Question, RepairWay } from './event.ts';
+import type { Urgency } from './short-notice.ts';
 import type { MilestoneName, NoticeName, Role } from './milestone.ts';
 
 /** `changeId/milestone/audience/revision`: makes a repeat recognisable. */
@@ -50,6 +51,8 @@ export interface NoticeFacts {
   /** What it is restored or repaired from. */
   readonly way: RepairWay | null;
   readonly outcome: Outcome | null;
+  /** Told by the announcement of a change that came late. */
+  readonly urgency?: Urgency;
   /** Calendar days until the start: 1 is tomorrow. */
   readonly days: number;
 }

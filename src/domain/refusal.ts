@@ -29,6 +29,13 @@ export const REFUSALS = [
   'unknown backup',
   'repair under way',
   'no repair under way',
+  'only the approver delegates',
+  'nobody mentioned',
+  'own deputy',
+  'unreadable days',
+  'days reversed',
+  'days past',
+  'not delegated',
 ] as const;
 export type RefusalCode = (typeof REFUSALS)[number];
 

@@ -1,5 +1,6 @@
 /** Who may do what. The person is who Teams says it is; the card they pressed says nothing about that. */
 import type { Change } from './change.ts';
+import type { Request } from './command.ts';
 import type { Instant } from './event.ts';
 import type { Refusal } from './refusal.ts';
 import { refuse } from './refusal.ts';
@@ -10,6 +11,28 @@ import { dayOf } from './window.ts';
 export function deputiesOn(site: Site, now: Instant): readonly Deputy[] {
   const today = dayOf(now, site.timeZone);
   return site.deputies.filter((deputy) => standsInOn(deputy, today));
+}
+
+/** The deputies of the day who stand in by dates: the approver is away, and they are asked in person. */
+export function datedDeputiesOn(site: Site, now: Instant): readonly Deputy[] {
+  return deputiesOn(site, now).filter(({ from, to }) => from !== undefined || to !== undefined);
+}
+
+/** What only the approver, or a deputy, decides. */
+const APPROVALS: readonly Request['type'][] = [
+  'acceptPreCheck',
+  'needCorrections',
+  'giveGo',
+  'giveNogo',
+  'agreeSkip',
+  'refuseSkip',
+  'agreeMore',
+  'refuseMore',
+];
+
+/** For whom this person decides; undefined: in their own name. */
+export function actsFor(request: Request['type'], by: Person, { approver }: Site): Person | undefined {
+  return APPROVALS.includes(request) && by.entraId !== approver.entraId ? approver : undefined;
 }
 
 /** Nothing when the person implements this change, a refusal otherwise. */

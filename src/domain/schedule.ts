@@ -58,6 +58,12 @@ function instantOf(due: Due, ends: { start: Instant; end: Instant }, draft: Draf
   return takes === undefined ? undefined : before(early, takes, site.timeZone);
 }
 
+/** Whether the window holds a restore with its tests beside the work; null where nobody knows how long a restore takes. */
+export function holdsRestore(draft: Draft, site: Site): boolean | null {
+  const { start, 'last-rollback': lastRollback } = scheduleOf(draft, site);
+  return lastRollback === undefined ? null : lastRollback > start;
+}
+
 /** Whether there is a snapshot to restore, on a host of which it is known how long that takes. */
 export function canRestore({ planned, snapshot, restoring }: Change, site: Site): boolean {
   return snapshot.is === 'finished' && restoring === null && hostOf(planned, site).restoreTakes !== undefined;

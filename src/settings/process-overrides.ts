@@ -10,7 +10,7 @@ const KEYS: readonly string[] = ['by', 'hour', 'again', 'ifLate', 'warn', 'limit
 
 /** The silence of an approver is always followed up, and only a person says GO or that it is over: those keys are missing. */
 const CHANGEABLE: Readonly<Record<MilestoneName, readonly Key[]>> = {
-  prepare: ['again', 'on'],
+  prepare: ['by', 'again', 'on'],
   'pre-check': ['by', 'hour', 'again', 'on'],
   'go-nogo': ['by', 'hour', 'again'],
   announce: [],
@@ -137,6 +137,7 @@ function changed(row: Milestone, { by, hour, again, ifLate, warn, limit, on }: O
 }
 
 function dueOf({ due }: Milestone, by: string | undefined, hour: string | undefined): Milestone['due'] {
+  if ('at' in due) return { ...due, by: by ?? due.by };
   if (!('before' in due)) return due;
   if ('plus' in due) return { ...due, by: by ?? due.by };
   const { before, by: usual, hour: usualHour } = due;

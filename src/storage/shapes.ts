@@ -1,5 +1,6 @@
 /** The two kinds of document in the data folder. */
 import type { Installation, StoredChange, TeamState } from '../app/ports.ts';
+import type { Delegation } from '../domain/delegation.ts';
 import type { Event } from '../domain/event.ts';
 import type { Posting } from '../domain/posting.ts';
 import type { Shape } from './envelope.ts';
@@ -30,15 +31,20 @@ export function changeShape(id: string): Shape<StoredChange> {
 }
 
 export const teamShape: Shape<TeamState> = {
-  members: ({ installation, people }) => [
+  members: ({ installation, people, delegations }) => [
     `"installation":${JSON.stringify(installation, null, 2)}`,
     `"people":${JSON.stringify(people, null, 2)}`,
+    ...(delegations === undefined ? [] : [`"delegations":${JSON.stringify(delegations, null, 2)}`]),
   ],
   check: (fields) => {
-    const { installation, people } = fields;
+    const { installation, people, delegations } = fields;
     if (installation !== null && !isFields(installation)) throw wrong('installation');
     if (!isFields(people) || !Object.values(people).every(isFields)) throw wrong('people');
-    return { installation: installation as Installation | null, people: people as TeamState['people'] };
+    const team = { installation: installation as Installation | null, people: people as TeamState['people'] };
+    // A file of before there were any lacks them.
+    if (delegations === undefined) return team;
+    if (!isList(delegations, isDelegation)) throw wrong('delegations');
+    return { ...team, delegations };
   },
 };
 
@@ -53,6 +59,10 @@ function isEvent(value: unknown): value is Event {
 
 function isPosting(value: unknown): value is Posting {
   return isFields(value) && typeof value['key'] === 'string' && typeof value['kind'] === 'string';
+}
+
+function isDelegation(value: unknown): value is Delegation {
+  return isFields(value) && ['entraId', 'name', 'from', 'to'].every((key) => typeof value[key] === 'string');
 }
 
 function wrong(field: string): Damaged {

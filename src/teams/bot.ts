@@ -9,6 +9,7 @@ import { sendFailed } from './adapter.ts';
 import { answerCard, answerError, answerText } from './answer.ts';
 import type { Card } from './cards/template.ts';
 import { keepInstallation } from './install.ts';
+import { mentionedIn } from './mentions.ts';
 import { pressIn } from './press.ts';
 import type { PressResult } from './pressed.ts';
 import { pressed } from './pressed.ts';
@@ -110,7 +111,7 @@ async function answerMessage(
   const { text = '' } = activity as Partial<Activity>;
   const press = text === '' ? pressIn(activity.value) : null;
   if (press !== null) return answerSubmit(context, await pressed(press, by, service), service, adapter, appId);
-  const answer = await reply(text, by, service);
+  const answer = await reply(text, by, service, await mentionedIn(context, service.team));
   const sent = await patiently(UPDATE).execute(() => sendCard(context, answer.card));
   if (answer.living !== undefined) await keepCopy(sent, context, answer.living.id, answer.living.version, service);
 }

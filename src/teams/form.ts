@@ -12,6 +12,10 @@ export interface FormFields {
   readonly backout: string;
   readonly start: string;
   readonly duration: string;
+  /** `true` when it is ticked. */
+  readonly emergency: string;
+  /** Why it cannot wait. */
+  readonly reason: string;
 }
 
 export const EMPTY_FORM: FormFields = {
@@ -22,6 +26,8 @@ export const EMPTY_FORM: FormFields = {
   backout: '',
   start: '',
   duration: '',
+  emergency: 'false',
+  reason: '',
 };
 
 const ISO_DATE = /\b(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]+(?:at )?(\d{1,2})[:h](\d{2})?)?/i;
@@ -37,8 +43,12 @@ const FOR_DURATION = new RegExp(
   'i',
 );
 
+/** `new emergency Patch the login on isc-learn …` */
+const EMERGENCY = /^\s*(?:an\s+)?emergency\b[:,]?\s*/i;
+
 /** `Upgrade Moodle on isc-learn 2027-02-13 08:00 for 4h` as a form; what is not there stays empty. One service only is chosen at once. */
-export function prefill(said: string, services: readonly Service[]): FormFields {
+export function prefill(whole: string, services: readonly Service[]): FormFields {
+  const said = whole.replace(EMERGENCY, '');
   const duration = FOR_DURATION.exec(said);
   const beforeDuration = duration === null ? said : said.replace(duration[0], ' ');
   const date = ISO_DATE.exec(beforeDuration) ?? SWISS_DATE.exec(beforeDuration);
@@ -60,6 +70,7 @@ export function prefill(said: string, services: readonly Service[]): FormFields 
     service: (service ?? (services.length === 1 ? services[0] : undefined))?.key ?? '',
     start: date === null ? '' : (readStart(date[0])?.replace('T', ' ') ?? date[0]),
     duration: duration?.[1]?.trim() ?? '',
+    emergency: String(said !== whole),
   };
 }
 
@@ -78,6 +89,8 @@ export function readForm(fields: FormFields): DraftFields {
     backout,
     start: readStart(fields.start),
     minutes: readMinutes(fields.duration),
+    emergency: fields.emergency === 'true',
+    reason: fields.reason,
   };
 }
 

@@ -9,7 +9,7 @@ import type { Change } from '../domain/change.ts';
 import type { NoticeName } from '../domain/milestone.ts';
 import { ROLE_OF } from '../domain/plan.ts';
 import type { Posting } from '../domain/posting.ts';
-import { deputiesOn } from '../domain/roles.ts';
+import { datedDeputiesOn, deputiesOn } from '../domain/roles.ts';
 import type { Person, Site } from '../domain/site.ts';
 import type { Deck } from './cards/deck.ts';
 import { noticeValues } from './cards/deck.ts';
@@ -117,16 +117,22 @@ export function letters({ deck, site, voice, idOf }: Needs): Letters {
   return { write, cardOnly };
 }
 
-/** Who a letter is for: who is asked, with the deputies of the day when it has waited; a held change concerns both people. */
+/**
+ * Who a letter is for: who is asked, with the deputies who stand in by dates, and all of the day when it has waited; a held change
+ * concerns both people.
+ */
 export function addressees(posting: Posting, change: Change, site: Site, now: number): readonly Person[] {
+  // Nobody approves their own change: a deputy who implements it is not asked to.
+  const deputies = (all: readonly Person[]): readonly Person[] =>
+    all.filter(({ entraId }) => site.ownApproval || entraId !== change.implementer.entraId);
   const people = (): readonly Person[] => {
-    if (posting.kind === 'hold') return [change.implementer, site.approver];
+    if (posting.kind === 'hold') return [change.implementer, site.approver, ...deputies(datedDeputiesOn(site, now))];
     if (posting.kind === 'ask')
-      return [askedBy(posting.question, change, site), ...insteadOf(posting, change, site, now)];
+      return [askedBy(posting.question, change, site), ...deputies(askedWith(posting, change, site, now))];
     if (posting.kind === 'reminder')
       return [
         ...posting.to.map((role) => personOf(role, change, site)),
-        ...(posting.deputies ? deputiesOn(site, now) : []),
+        ...deputies(posting.deputies ? deputiesOn(site, now) : askedWith(posting, change, site, now)),
       ];
     if (posting.kind === 'ready text') return [change.implementer, ...site.onCall];
     return posting.kind === 'notice' && OF_AN_INCIDENT.includes(posting.notice) ? site.onCall : [];
@@ -137,15 +143,19 @@ export function addressees(posting: Posting, change: Change, site: Site, now: nu
 /** Who is on call is mentioned by these. */
 const OF_AN_INCIDENT: readonly NoticeName[] = ['incident', 'incident-update', 'incident-over', 'incident-process'];
 
-/** The approver may not answer for a change of their own: then the deputies of the day are asked at once. */
-function insteadOf(
-  posting: Extract<Posting, { kind: 'ask' }>,
+/**
+ * The deputies who are asked with the approver at once: those who stand in by dates, since the approver is away; all of the day
+ * in an emergency, and where the approver may not answer for a change of their own.
+ */
+function askedWith(
+  { question }: Extract<Posting, { kind: 'ask' | 'reminder' }>,
   change: Change,
   site: Site,
   now: number,
 ): readonly Person[] {
-  const own = ROLE_OF[posting.question] === 'approver' && change.implementer.entraId === site.approver.entraId;
-  return own && !site.ownApproval ? deputiesOn(site, now) : [];
+  if (ROLE_OF[question] !== 'approver') return [];
+  const own = change.implementer.entraId === site.approver.entraId && !site.ownApproval;
+  return own || change.draft.emergency === true ? deputiesOn(site, now) : datedDeputiesOn(site, now);
 }
 
 function attached(card: Card): Partial<Activity> {

@@ -49,12 +49,19 @@ export function fieldsOf({ inputs }: Press): FormFields {
     backout: field('backout'),
     start: field('start'),
     duration: field('duration'),
+    emergency: field('emergency'),
+    reason: field('reason'),
   };
 }
 
 /** Which form of a new change it is, and whose; null when it is none of ours. */
 export function formMarkOf({ inputs }: Press): FormMark | null {
-  const mark = { form: text(inputs.form), asker: text(inputs.asker), askerName: text(inputs.askerName) };
+  const mark = {
+    form: text(inputs.form),
+    asker: text(inputs.asker),
+    askerName: text(inputs.askerName),
+    shown: text(inputs.shown),
+  };
   return mark.form === '' || mark.asker === '' ? null : mark;
 }
 

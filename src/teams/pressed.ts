@@ -1,16 +1,20 @@
 /** A press, from the button to its answer: authorised by who presses, decided by the process, answered with the present state. */
 import type { Change } from '../domain/change.ts';
 import { checkDraft } from '../domain/draft.ts';
-import type { CardName, Question } from '../domain/event.ts';
+import type { CardName, Draft, Question } from '../domain/event.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { Person } from '../domain/site.ts';
+import type { Unconfirmed } from '../domain/warnings.ts';
+import { unconfirmed } from '../domain/warnings.ts';
 import { cardOfMark } from './cards/deck.ts';
 import type { Card } from './cards/template.ts';
 import { readForm } from './form.ts';
 import type { Press } from './press.ts';
 import { fieldsOf, formMarkOf, requestOf } from './press.ts';
 import type { Service } from './service.ts';
+import type { FormMark } from './talk.ts';
 import { formCard, note } from './talk.ts';
+import { warningLine } from './urgency.ts';
 
 /**
  * What the presser gets: a card in place of the one they pressed, a refusal in private, or the word that this button is not
@@ -64,9 +68,12 @@ async function created(press: Press, by: Person, service: Service): Promise<Pres
     return { is: 'refused', sentence: sentences.say('refusal.not your form', { asker: escape(mark.askerName) }) };
   const fields = fieldsOf(press);
   const checked = checkDraft(readForm(fields), service.site, service.clock());
-  if ('problems' in checked) {
-    const card = formCard(fields, checked.problems, mark, service);
-    return { is: 'card', card, shared: () => card, share: false };
+  if ('problems' in checked) return again(formCard(fields, checked.problems, mark, service));
+  const open = toConfirm(checked.draft, mark, service);
+  if (open !== null) {
+    const lines = open.warnings.map((warning) => warningLine(warning, checked.draft, service.site, service.voice));
+    const confirm = { lines, reason: checked.draft.shortNotice !== undefined };
+    return again(formCard(fields, open.problems, { ...mark, shown: open.shown }, service, confirm));
   }
   const { change, outcome } = await service.handler.create({
     type: 'create',
@@ -79,6 +86,15 @@ async function created(press: Press, by: Person, service: Service): Promise<Pres
   const values = { id: change?.id ?? '', title: escape(change?.draft.title ?? '') };
   const { card } = note(service, 'talk.created', values);
   return { is: 'card', card, shared: () => card, share: true };
+}
+
+/** A form that has made its change already is not in its own way when it is sent twice. */
+function toConfirm(draft: Draft, { form, shown }: FormMark, { changes, site }: Service): Unconfirmed | null {
+  return changes.madeBy(form) === undefined ? unconfirmed(draft, changes.inAnyOrder(), site, shown) : null;
+}
+
+function again(card: Card): PressResult {
+  return { is: 'card', card, shared: () => card, share: false };
 }
 
 function unknown({ voice }: Service): PressResult {

@@ -4,9 +4,10 @@ import type { Change } from '../domain/change.ts';
 import type { Person } from '../domain/site.ts';
 import type { Card } from './cards/template.ts';
 import { formData, helpData, historyData, listData } from './cards/talk.ts';
-import type { ListKind } from './cards/talk.ts';
+import type { Confirm, ListKind } from './cards/talk.ts';
 import { statusData } from './cards/status.ts';
 import { nextSaid } from './cards/living.ts';
+import { delegate } from './delegate.ts';
 import { prefill } from './form.ts';
 import type { FormFields } from './form.ts';
 import type { Service } from './service.ts';
@@ -19,18 +20,23 @@ export interface Reply {
   readonly living?: Change;
 }
 
-/** The reply to what somebody said (without the mention of the bot). */
-export async function reply(text: string, by: Person, service: Service): Promise<Reply> {
+/** The reply to what somebody said (without the mention of the bot); `mentioned`: the people whom they mentioned. */
+export async function reply(
+  text: string,
+  by: Person,
+  service: Service,
+  mentioned: readonly Person[] = [],
+): Promise<Reply> {
   const said = understand(text);
   if (said.word === 'unknown')
     return note(service, 'talk.unknown', {
       said: service.voice.escape(said.said.slice(0, 100)),
       nearest: said.nearest,
     });
-  return REPLIES[said.word](said.rest, by, service);
+  return REPLIES[said.word](said.rest, by, service, mentioned);
 }
 
-type Replier = (rest: string, by: Person, service: Service) => Promise<Reply>;
+type Replier = (rest: string, by: Person, service: Service, mentioned: readonly Person[]) => Promise<Reply>;
 
 const REPLIES: Readonly<Record<Word, Replier>> = {
   help: (_rest, _by, service) => Promise.resolve({ card: help(service) }),
@@ -39,7 +45,7 @@ const REPLIES: Readonly<Record<Word, Replier>> = {
       card: formCard(
         prefill(rest, service.site.services),
         {},
-        { form: service.newForm(), asker: by.entraId, askerName: by.name },
+        { form: service.newForm(), asker: by.entraId, askerName: by.name, shown: '' },
         service,
       ),
     }),
@@ -50,6 +56,7 @@ const REPLIES: Readonly<Record<Word, Replier>> = {
     withChange('show', rest, service, (change) => Promise.resolve(show(change, by, service))),
   history: (rest, _by, service) =>
     withChange('history', rest, service, (change) => history(change, pageIn(rest), service)),
+  delegate,
   status: (_rest, _by, service) =>
     Promise.resolve({ card: service.deck.plain('status', statusData(service.status(), service.site, service.voice)) }),
   clock: (rest, _by, service) => clock(rest, service),
@@ -60,16 +67,19 @@ export interface FormMark {
   readonly form: string;
   readonly asker: string;
   readonly askerName: string;
+  /** The marks of the warnings on it. */
+  readonly shown: string;
 }
 
-/** The form of a new change, filled in so far, with what is wrong under each field. */
+/** The form of a new change, filled in so far, with what is wrong under each field, and what stands against it. */
 export function formCard(
   fields: FormFields,
   problems: Parameters<typeof formData>[1],
   mark: FormMark,
   { deck, site, voice }: Service,
+  confirm: Confirm = { lines: [], reason: false },
 ): Card {
-  return deck.plain('new', formData(fields, problems, mark.askerName, site, voice), {
+  return deck.plain('new', formData(fields, problems, mark.askerName, site, voice, confirm), {
     changeId: '',
     milestone: 'new',
     version: 0,

@@ -10,6 +10,7 @@ import { after, before } from '../domain/window.ts';
 import type { Sentences, Times, Values } from '../app/words.ts';
 import { clip, ROOM_OF_A_REASON } from './cards/clip.ts';
 import { ofTrouble } from './trouble-values.ts';
+import { ofUrgency, whoDecided } from './urgency.ts';
 
 /** How a room speaks: the sentences, the formats of its language, and how what people typed is made harmless. */
 export interface Voice {
@@ -64,6 +65,7 @@ export function valuesOf(change: Change, site: Site, voice: Voice, asOf: number 
     ...ofSnapshot(change, site, voice, asOf),
     ...ofEnding(change, voice),
     ...ofTrouble(change, site, voice, near),
+    ...ofUrgency(change, site, voice),
   };
 }
 
@@ -140,7 +142,7 @@ export function minutesBetween(from: number, to: number): number {
 export function decisionValues(change: Change, kinds: Parameters<typeof lastOf>[1], voice: Voice): Values {
   const decision = lastOf(change, kinds);
   return {
-    by: voice.escape(decision?.by.name ?? ''),
+    by: decision === undefined ? '' : whoDecided(decision.by, decision.for, voice),
     at: decision === undefined ? '' : voice.times.when(decision.at),
     reason: clip(voice.escape(decision?.reason ?? ''), ROOM_OF_A_REASON),
   };

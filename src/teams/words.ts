@@ -1,7 +1,10 @@
 /** What somebody said to the bot, as a command: forgiving about case, dashes, slashes and extra words. */
 import { closest, distance } from 'fastest-levenshtein';
 
-export const WORDS = ['help', 'new', 'list', 'list all', 'mine', 'show', 'history', 'status', 'clock'] as const;
+export const WORDS = [
+  ...(['help', 'new', 'list', 'list all', 'mine', 'show', 'history'] as const),
+  ...(['delegate', 'status', 'clock'] as const),
+] as const;
 export type Word = (typeof WORDS)[number];
 
 /** A command with what follows it; 'unknown' with the nearest command. */

@@ -75,6 +75,18 @@ describe('on any walk', () => {
     });
   });
 
+  test('pre-check and GO are never asked side by side, and GO leaves neither unanswered', () => {
+    always(({ record }) => {
+      for (const { event, after } of record) {
+        const open = openQuestions(after);
+        expect(open.includes('pre-check') && open.includes('go-nogo')).toBe(false);
+        if (event.type !== 'goGiven' || after.skipped.includes('pre-check')) continue;
+        const checked = after.decisions.filter(({ what }) => what === 'pre-check OK' || what === 'corrections needed');
+        expect(checked).not.toHaveLength(0);
+      }
+    });
+  });
+
   test('nothing starts without GO, without its snapshot, or after its window', () => {
     always(({ record, site }) => {
       for (const { event, before } of record) {

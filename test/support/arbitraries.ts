@@ -1,10 +1,12 @@
 /** Chance for the property tests: sites, drafts, people and what they may say. */
 import fc from 'fast-check';
 import type { Request, SaidMinutes } from '../../src/domain/command.ts';
-import type { Preparation, RepairWay } from '../../src/domain/event.ts';
+import type { Draft, Preparation, RepairWay } from '../../src/domain/event.ts';
 import { PREPARATIONS } from '../../src/domain/event.ts';
 import type { MilestoneName } from '../../src/domain/milestone.ts';
 import { hasApproverFor } from '../../src/domain/roles.ts';
+import type { Urgency } from '../../src/domain/short-notice.ts';
+import { missedMilestones } from '../../src/domain/short-notice.ts';
 import type { Person, Site } from '../../src/domain/site.ts';
 import { approver, deputy, implementer, inZone, member, site as theSite, siteWith, upgradeAt } from './fixtures.ts';
 import type { Saying, Start, Wait } from './walk.ts';
@@ -52,6 +54,14 @@ function ifOn(rows: readonly MilestoneName[], ifLate: 'send late' | 'skip'): Par
 /** Ordinary days, the two days the clocks change, and the hours around it. */
 const starts = ['2027-02-13 08:00', '2027-03-28 01:00', '2027-03-28 18:00', '2027-10-31 02:30', '2027-11-06 22:00'];
 
+/** As the form makes it of one that has missed something; half of the changes do not say that they are late. */
+function urged(draft: Draft, at: Site, now: number, urgency: Urgency | null): Draft {
+  const missed = missedMilestones(draft, at, now);
+  if (urgency === null || missed.length === 0) return draft;
+  const shortly = { ...draft, shortNotice: { missed, reason: 'It cannot wait' } };
+  return urgency === 'emergency' && missed.includes('go-nogo') ? { ...shortly, emergency: true } : shortly;
+}
+
 /** A change that is created from five weeks to an hour before its start. */
 export const start: fc.Arbitrary<Start> = fc
   .record({
@@ -62,14 +72,12 @@ export const start: fc.Arbitrary<Start> = fc
     service: fc.constantFrom('isc-learn', 'isc-learn', 'sandbox'),
     carried: fc.boolean(),
     hoursAhead: fc.oneof(fc.constant(35 * 24), fc.integer({ min: 1, max: 35 * 24 })),
+    urgency: fc.constantFrom<Urgency | null>(null, null, 'short notice', 'emergency'),
   })
-  .map(({ site: at, by, wall, minutes, service, hoursAhead, carried }) => ({
-    site: at,
-    by,
-    carried,
-    draft: { ...upgradeAt(wall, minutes), service },
-    now: inZone(wall, at.timeZone) - hoursAhead * 3_600_000,
-  }))
+  .map(({ site: at, by, wall, minutes, service, hoursAhead, carried, urgency }) => {
+    const now = inZone(wall, at.timeZone) - hoursAhead * 3_600_000;
+    return { site: at, by, carried, draft: urged({ ...upgradeAt(wall, minutes), service }, at, now, urgency), now };
+  })
   .filter(({ site: at, by }) => hasApproverFor(by, at));
 
 const words = fc.constantFrom('', '  ', 'because', 'late');

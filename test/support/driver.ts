@@ -14,8 +14,8 @@ export interface Step {
   readonly request: Request;
 }
 
-/** Every change is at its end within so many steps of people and clock. */
-const MOST_STEPS = 200;
+/** Every change is at its end within so many steps of people and clock: an emergency that nobody may answer is asked every half hour. */
+const MOST_STEPS = 500;
 
 /** Does the obvious thing until the change is closed or cancelled. @throws when that takes too many steps, or there is none. */
 export function goAllTheWay(story: Story): Story {

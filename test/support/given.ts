@@ -156,6 +156,6 @@ function happened(decision: Decision): readonly Happening[] {
 
 function bare(event: Event): Happening {
   return Object.fromEntries(
-    Object.entries(event).filter(([key]) => key !== 'at' && key !== 'by' && key !== 'from'),
+    Object.entries(event).filter(([key]) => !['at', 'by', 'for', 'from'].includes(key)),
   ) as Happening;
 }

@@ -18,9 +18,9 @@ const names = (posting: Posting, of = change): readonly string[] =>
   addressees(posting, of, site, zurich('2027-02-06 09:00')).map(({ name }) => name);
 
 describe('who is mentioned', () => {
-  test('is the approver for a GO, and the deputies of the day once it has waited', () => {
-    expect(names(ask)).toEqual([approver.name]);
-    expect(names(reminder(false))).toEqual([approver.name]);
+  test('is the approver for a GO, with the deputy who stands in on that day', () => {
+    expect(names(ask)).toEqual([approver.name, deputy.name]);
+    expect(names(reminder(false))).toEqual([approver.name, deputy.name]);
     expect(names(reminder(true))).toEqual([approver.name, deputy.name]);
   });
 
@@ -32,6 +32,7 @@ describe('who is mentioned', () => {
     expect(names({ ...base, kind: 'hold', milestone: 'remind', reasons: ['no GO'] })).toEqual([
       implementer.name,
       approver.name,
+      deputy.name,
     ]);
   });
 });

@@ -371,8 +371,6 @@ describe('what is past is not said as if it were ahead', () => {
     await make(teams, upgrade);
     await teams.press(implementer, teams.card('prepare'), 'tickPreparations', ALL_PREPARED);
     await teams.to(wall);
-    await teams.press(approver, teams.card('pre-check'), 'acceptPreCheck');
-    await teams.to(wall);
     return teams;
   };
   const words = (post: Post): string => [post.activity.text ?? '', ...textsOf(cardIn(post))].join('\n');

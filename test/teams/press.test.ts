@@ -96,7 +96,7 @@ describe('a form', () => {
   });
 
   test('is known by its mark, and is none without one', () => {
-    const mark = { form: 'f', asker: 'a', askerName: 'Somebody' };
+    const mark = { form: 'f', asker: 'a', askerName: 'Somebody', shown: 'restore' };
     expect(formMarkOf(pressed('create', mark))).toEqual(mark);
     expect(formMarkOf(pressed('create', { ...mark, form: {} }))).toBeNull();
     expect(formMarkOf(pressed('create', { ...mark, asker: '' }))).toBeNull();

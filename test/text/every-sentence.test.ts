@@ -8,6 +8,7 @@ import type { Event, HoldReason, Question } from '../../src/domain/event.ts';
 import { PREPARATIONS } from '../../src/domain/event.ts';
 import { NOTICES } from '../../src/domain/milestone.ts';
 import { MILESTONE_OF } from '../../src/domain/plan.ts';
+import type { Warning } from '../../src/domain/warnings.ts';
 import { REFUSALS } from '../../src/domain/refusal.ts';
 import { PROCESS } from '../../src/process.ts';
 import { readSentences } from '../../src/text/sentences.ts';
@@ -137,6 +138,12 @@ const COMMANDS: Record<Exclude<PersonCommand['type'], 'create'>, true> = {
   addLessons: true,
   cancel: true,
 };
+const WARNINGS: Record<Warning['warning'], true> = {
+  'short notice': true,
+  'too short': true,
+  freeze: true,
+  clash: true,
+};
 const ENDINGS = [
   'completed',
   'completed late',
@@ -163,6 +170,7 @@ describe('there is a sentence for', () => {
       each('history', [
         ...['askedLate', 'noticedLate', 'startedLate', 'endedUntested', 'extendedAgreed', 'extendedForRestore'],
         ...['remindedBehind.approver', 'remindedBehind.implementer', 'incidentByClock', 'incidentResolvedUntested'],
+        ...['createdAtShortNotice', 'createdInEmergency', 'leftOutInEmergency'],
       ]),
     ],
     ['every press that can be refused', each('verb', Object.keys(COMMANDS))],
@@ -171,6 +179,8 @@ describe('there is a sentence for', () => {
     ['every hold', [...each('hold', Object.keys(HOLDS)), 'held.remind', 'held.start']],
     ['every state of the snapshot', [...each('snapshot', Object.keys(SNAPSHOTS)), 'snapshot.impossible']],
     ['every ending', each('outcome', ENDINGS)],
+    ['every warning', each('warning', Object.keys(WARNINGS))],
+    ['every step that can be missed', each('missed', ['prepare', 'pre-check', 'go-nogo'])],
     ['every decision in the report', each('decision', Object.keys(DECISIONS))],
     ['every question that is asked', each('ask', QUESTIONS)],
     ['every question that is asked again', each('reminder', QUESTIONS)],

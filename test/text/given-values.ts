@@ -10,7 +10,7 @@ const counted = (...names: readonly string[]): Values => Object.fromEntries(name
 
 const NOTICE = named(
   ...['title', 'service', 'start', 'end', 'window', 'happened', 'reason', 'hasReason'],
-  ...['oldEnd', 'oldWindow', 'minutes', 'next', 'way', 'outcome'],
+  ...['oldEnd', 'oldWindow', 'minutes', 'next', 'way', 'outcome', 'urgency'],
 );
 const QUESTION = named('due');
 
@@ -53,6 +53,15 @@ const SECTIONS: readonly (readonly [string, { readonly change: boolean; readonly
   ['list.overdue', { change: false, values: named('what', 'at') }],
   ['list.', { change: false, values: { ...counted('count'), ...named('next', 'awaited') } }],
   ['status.', { change: false, values: named('channel', 'configured') }],
+  ['warning.short', { change: false, values: named('missed') }],
+  ['warning.too short', { change: false, values: named('restoreTakes') }],
+  ['warning.freeze', { change: false, values: named('from', 'to', 'why') }],
+  ['warning.clash', { change: false, values: named('id', 'on', 'window', 'title') }],
+  ['missed.', { change: false, values: named('at') }],
+  ['urgency.', { change: true, values: {} }],
+  ['person.', { change: false, values: named('by', 'approver') }],
+  ['cards.deputies.', { change: false, values: named('approver') }],
+  ['delegate.', { change: false, values: named('deputy', 'approver', 'from', 'to', 'waiting', 'source') }],
   ['talk.created', { change: false, values: named('id', 'title') }],
   ['talk.unknown', { change: false, values: named('said', 'nearest') }],
   ['talk.notFound', { change: false, values: named('said') }],
@@ -74,12 +83,16 @@ const SECTIONS: readonly (readonly [string, { readonly change: boolean; readonly
   ['refusal.restore beyond agreed', { change: false, values: named('over', 'left', 'agreed') }],
   ['refusal.unknown backup', { change: false, values: named('id') }],
   ['refusal.not your form', { change: false, values: named('asker') }],
+  ['refusal.only the approver', { change: false, values: named('approver') }],
+  ['refusal.days', { change: false, values: named('from', 'to') }],
+  ['refusal.not delegated', { change: false, values: named('deputy') }],
   ['problem.some', { change: false, values: counted('count') }],
   ['problem.too long', { change: false, values: counted('length', 'most') }],
   ['problem.unknown service', { change: false, values: named('found', 'scope') }],
   ['problem.too many tests', { change: false, values: counted('found', 'most') }],
   ['problem.start in the gap', { change: false, values: named('last', 'next', 'zone') }],
   ['problem.duration out of range', { change: false, values: counted('least', 'days') }],
+  ['history.created', { change: false, values: named('missed', 'reason') }],
   ['history.line', { change: false, values: named('at', 'what') }],
   ['history.sent', { change: false, values: named('what', 'later', 'at') }],
   ['history.by', { change: false, values: named('at', 'by', 'what') }],

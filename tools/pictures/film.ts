@@ -21,16 +21,32 @@ export function open(wall: string): Promise<HandTeams> {
 
 /** A draft as somebody fills it into the form. */
 export function filled(draft: Draft): Json {
-  const { window, tests, ...rest } = draft;
+  const { window, tests, shortNotice, emergency, ...rest } = draft;
   const duration = `${String(window.minutes)} min`;
-  return { ...rest, tests: tests.join('\n'), start: window.start.replace('T', ' '), duration };
+  const urgency = { emergency: String(emergency === true), reason: shortNotice?.reason ?? '' };
+  return { ...rest, ...urgency, tests: tests.join('\n'), start: window.start.replace('T', ' '), duration };
 }
 
-/** The implementer makes a change of a draft. */
+/** The implementer makes a change of a draft; what its form comes back with is confirmed. */
 export async function make(teams: HandTeams, draft: Draft, by: Person = implementer): Promise<Answer> {
-  const answer = await teams.press(by, await teams.says(by, 'new'), 'create', filled(draft));
-  if (JSON.stringify(answer).includes('"verb":"create"')) throw new Error('the form was refused');
-  return answer;
+  const form = await teams.says(by, 'new');
+  const answer = await teams.press(by, form, 'create', filled(draft));
+  if (!isForm(answer)) return answer;
+  const confirmed = await teams.press(by, backIn(form, answer), 'create', { ...filled(draft), reason: WHY });
+  if (isForm(confirmed)) throw new Error('the form was refused');
+  return confirmed;
+}
+
+const WHY = 'The version in use is out of support on Monday.';
+
+/** The form as whoever sent it sees it now: nobody else does. */
+export function backIn(form: Post, answer: Answer): Post {
+  if (!('card' in answer)) throw new Error(answer.sentence);
+  return { ...withCard(form, answer.card), id: `${form.id}-as-sent` };
+}
+
+function isForm(answer: Answer): boolean {
+  return JSON.stringify(answer).includes('"verb":"create"');
 }
 
 /** A press that has to be taken: gives the post as the presser sees it afterwards. */

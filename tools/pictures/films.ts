@@ -3,6 +3,7 @@ import { BAD_DAY } from './bad-day.ts';
 import { answer, ALL_PREPARED, make, open, shot, upTo, views } from './film.ts';
 import type { Film } from './film.ts';
 import { withCard } from './hand-teams.ts';
+import { SHORT_NOTICE } from './short-notice.ts';
 import { approver, implementer, member } from '../../test/support/fixtures.ts';
 import { awkward, deputy, upgrade } from './stage.ts';
 
@@ -302,6 +303,7 @@ const typed: Film = async () => {
 
 export const FILMS: readonly Film[] = [
   ...BAD_DAY,
+  ...SHORT_NOTICE,
   preparation,
   corrections,
   mainLine,

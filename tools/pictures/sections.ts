@@ -73,6 +73,7 @@ export const SECTIONS = {
     title: 'Short answers',
     when: 'In place of the form once the change is made, and wherever a sentence is enough.',
   },
+  deputies: { title: 'Deputies', when: 'The answer to `delegate`: who stands in for the approver, and when.' },
   help: { title: 'Help', when: 'The answer to `help`.' },
   list: { title: 'Lists', when: 'The answers to `list` (open changes), `list all` (ended ones too) and `mine`.' },
   history: {

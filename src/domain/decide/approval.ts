@@ -9,12 +9,13 @@ import type { Refusal } from '../refusal.ts';
 import { refuse } from '../refusal.ts';
 import { approverOnly, implementerOnly } from '../roles.ts';
 import { scheduleOf, usualExtra } from '../schedule.ts';
+import { goAnswersPreCheck } from '../short-notice.ts';
 import type { Site } from '../site.ts';
 import { minutesOf } from './trouble.ts';
 
 type Of<T extends PersonCommand['type']> = Extract<PersonCommand, { type: T }>;
 
-/** GO announces in the same breath; a held change is released, and a reminder whose time has passed is left out. */
+/** GO announces in the same breath, and answers the pre-check where both were asked in one; a held change is released, and a reminder whose time has passed is left out. */
 export function giveGo(change: Change, command: Of<'giveGo'>, site: Site): Outcome {
   const refused = notForApproval(change, command, site);
   if (refused) return refused;
@@ -22,6 +23,7 @@ export function giveGo(change: Change, command: Of<'giveGo'>, site: Site): Outco
   const acceptable = acceptableOf(command.acceptable ?? 'none', site);
   if (acceptable === undefined) return refuse('unreadable delay');
   return [
+    ...(goAnswersPreCheck(change, site) ? [{ type: 'preCheckAccepted' } as const] : []),
     { type: 'goGiven', acceptable },
     ...released(change),
     announced,

@@ -44,11 +44,12 @@ function asked(change: Change, question: Question, due: Instant, now: Instant, l
   return skip ? { type: 'skipped', milestone, due } : { type: 'asked', question, due, late };
 }
 
-/** First whoever is asked; from the second reminder on the approver's deputies too, and on a bad day the approver. */
+/** First whoever is asked; from the second reminder on the approver's deputies too, and on a bad day the approver. In an emergency at once. */
 function isEscalated(change: Change, question: Question): boolean {
   const followed = ROLE_OF[question] === 'approver' || question === 'decide' || question === 'incident';
+  const urgent = ROLE_OF[question] === 'approver' && change.draft.emergency === true;
   // Who waits for more time waits in the window: nobody has another quarter of an hour to be polite.
-  return question === 'more' || (followed && (change.asks[question]?.reminders ?? 0) >= 1);
+  return question === 'more' || urgent || (followed && (change.asks[question]?.reminders ?? 0) >= 1);
 }
 
 /** A reminder that says "tomorrow" is never sent on the day itself. */

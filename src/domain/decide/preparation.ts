@@ -16,16 +16,21 @@ const MOST_CORRECTIONS = 20;
 
 type Of<T extends PersonCommand['type']> = Extract<PersonCommand, { type: T }>;
 
-/** A new change. The form's draft has been checked (`domain/draft.ts`); the same form sent twice is one change. */
+/**
+ * A new change. The form's draft has been checked (`domain/draft.ts`); the same form sent twice is one change. An emergency
+ * goes without its preparation, straight to GO / NOGO.
+ */
 export function create(change: Change | undefined, command: Of<'create'>, site: Site): Outcome {
   if (change !== undefined) throw new Error(`${command.changeId} exists`);
   if (!hasApproverFor(command.by, site)) return refuse('nobody to approve', { approver: site.approver.name });
   const created: Happening = { type: 'created', id: command.changeId, form: command.form, draft: command.draft };
-  if (!site.process.prepare.on)
+  const emergency = command.draft.emergency === true;
+  if (emergency || !site.process.prepare.on)
     return [
       created,
       { type: 'skipped', milestone: 'prepare', due: command.now },
       ...withoutPreCheck(command.now, site),
+      ...(emergency ? [{ type: 'asked', question: 'go-nogo', due: command.now, late: false } as const] : []),
     ];
   return [created, { type: 'asked', question: 'prepare', due: command.now, late: false }];
 }

@@ -5,9 +5,10 @@ import type { Person } from '../site.ts';
 export function decided(
   change: Change,
   what: Decision['what'],
-  event: { readonly by: Person | null; readonly at: number },
+  event: { readonly by: Person | null; readonly for?: Person; readonly at: number },
   reason: string | null = null,
 ): { decisions: readonly Decision[] } {
   if (event.by === null) throw new Error(`${change.id}: '${what}' is a person's decision`);
-  return { decisions: [...change.decisions, { what, by: event.by, at: event.at, reason }] };
+  const deputyOf = event.for === undefined ? {} : { for: event.for };
+  return { decisions: [...change.decisions, { what, by: event.by, ...deputyOf, at: event.at, reason }] };
 }

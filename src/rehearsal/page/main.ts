@@ -43,7 +43,7 @@ function state(room: RoomState): void {
   who.show(room.people, me.entraId);
   byId('channel-name').textContent = room.channel;
   byId('chat-name').textContent = `${me.name} and ${room.bot}`;
-  const panel = panels.get(me.entraId) ?? new Panel(me.entraId, room.bot, () => clock.zone);
+  const panel = panels.get(me.entraId) ?? new Panel(me.entraId, room, () => clock.zone);
   panels.set(me.entraId, panel);
   if (panel !== present) swap(panel);
   panel.reset(room);

@@ -1,3 +1,4 @@
+import type { Writer } from './compose.ts';
 import { compose } from './compose.ts';
 import { element } from './dom.ts';
 import { Post } from './post.ts';
@@ -12,6 +13,7 @@ export class Panel {
   readonly channel: HTMLElement;
   readonly chat: HTMLElement;
   readonly person: string;
+  readonly #writer: Writer;
   readonly #zone: () => string | undefined;
   readonly #posts = new Map<string, Post>();
   readonly #threads = new Map<string, Thread>();
@@ -19,11 +21,12 @@ export class Panel {
   readonly #chatList = list('Messages');
   readonly #sight: IntersectionObserver;
 
-  constructor(person: string, bot: string, zone: () => string | undefined) {
+  constructor(person: string, { bot, people }: RoomState, zone: () => string | undefined) {
     this.person = person;
+    this.#writer = { person, mentionable: people.filter((one) => one.entraId !== person).map(({ name }) => name) };
     this.#zone = zone;
-    this.channel = pane(this.#channelList, compose(`New post to ${bot}`, person, 'channel'));
-    this.chat = pane(this.#chatList, compose(`Message to ${bot}`, person, 'personal'));
+    this.channel = pane(this.#channelList, compose(`New post to ${bot}`, this.#writer, 'channel'));
+    this.chat = pane(this.#chatList, compose(`Message to ${bot}`, { person, mentionable: [] }, 'personal'));
     this.#sight = new IntersectionObserver((entries) => {
       for (const { isIntersecting, target } of entries) if (isIntersecting) this.#seen(target);
     });
@@ -76,7 +79,7 @@ export class Panel {
   }
 
   #inThread(thread: string, id: string, post: HTMLElement): void {
-    const known = this.#threads.get(thread) ?? new Thread(thread, this.person);
+    const known = this.#threads.get(thread) ?? new Thread(thread, this.#writer);
     if (!this.#threads.has(thread)) this.#channelList.append(known.root);
     this.#threads.set(thread, known);
     if (thread === id) known.begin(post);

@@ -1,3 +1,4 @@
+import type { Writer } from './compose.ts';
 import { compose } from './compose.ts';
 import { button, element } from './dom.ts';
 
@@ -7,11 +8,11 @@ export class Thread {
   readonly #first = element('div', { class: 'first' });
   readonly #replies = element('ol', { class: 'replies', 'aria-label': 'Replies' });
 
-  constructor(id: string, person: string) {
+  constructor(id: string, writer: Writer) {
     const toggle = button('Reply', () => {
       open(true);
     });
-    const form = compose('Reply to the bot in this thread', person, { thread: id }, () => {
+    const form = compose('Reply to the bot in this thread', writer, { thread: id }, () => {
       open(false);
     });
     form.hidden = true;

@@ -6,6 +6,8 @@ import type { Change } from '../../domain/change.ts';
 import type { CardName, Question } from '../../domain/event.ts';
 import type { Posting } from '../../domain/posting.ts';
 import type { Person, Site } from '../../domain/site.ts';
+import type { Warning } from '../../domain/warnings.ts';
+import { marksOf, warningsAbout } from '../../domain/warnings.ts';
 import { wayName } from '../trouble-values.ts';
 import type { Voice } from '../values.ts';
 import { minutesBetween } from '../values.ts';
@@ -38,19 +40,22 @@ interface Needs {
   readonly clock: () => number;
   /** Teams ids of everybody who may see a view of their own, those who are involved first. */
   readonly viewers: (involved: readonly Person[]) => readonly string[];
+  /** The changes that are open, in any order: those in each other's way name each other. */
+  readonly open: () => readonly Change[];
 }
 
 /** Cards of so many changes are kept, those that were looked at last: some 50 KB a change. */
 const MOST_KEPT = 100;
 
 /** The deck of a site. */
-export function deck({ templates, site, voice, clock, viewers }: Needs): Deck {
+export function deck({ templates, site, voice, clock, viewers, open }: Needs): Deck {
   const { language } = voice.sentences;
   // By the list of refusals, which begins anew with every version: a delivery makes a new state, but nothing new to see.
   const kept = new Map<Change['refusals'], Map<string, Card>>();
 
-  function build(card: CardName, change: Change, audience: Audience): Card {
-    const { template, data, mark } = partsOf(card, change, audience, site, voice, countedAt(change, clock()));
+  function build(card: CardName, change: Change, audience: Audience, warnings: readonly Warning[]): Card {
+    const counted = countedAt(change, clock());
+    const { template, data, mark } = partsOf(card, change, audience, site, voice, counted, warnings);
     return dress(templates.fill(template, data), mark, viewers(involved(change, site, clock())), language);
   }
 
@@ -67,8 +72,9 @@ export function deck({ templates, site, voice, clock, viewers }: Needs): Deck {
     const cards = cardsOf(change);
     const seenBy = differs(name, change, audience) ? audience : 'everybody';
     const counted = isLiving(name) ? String(countedAt(change, clock())) : '';
-    const key = `${seenBy} ${name} ${counted}`;
-    const built = cards.get(key) ?? build(name, change, seenBy);
+    const warnings = isWarned(name) ? warningsAbout(change.planned, open(), site, change.id) : [];
+    const key = `${seenBy} ${name} ${counted} ${marksOf(warnings)}`;
+    const built = cards.get(key) ?? build(name, change, seenBy, warnings);
     cards.set(key, built);
     return built;
   }
@@ -111,6 +117,7 @@ export function noticeValues({ facts }: Extract<Posting, { kind: 'notice' }>, vo
     next: facts.next === null ? 'none' : times.when(facts.next),
     way: facts.way === null ? 'none' : wayName(facts.way, voice),
     outcome: facts.outcome ?? 'none',
+    urgency: facts.urgency ?? 'none',
   };
 }
 
@@ -126,6 +133,7 @@ function partsOf(
   site: Site,
   voice: Voice,
   counted: number | null,
+  warnings: readonly Warning[],
 ): { template: string; data: CardData; mark: CardMark } {
   const base = { changeId: change.id, version: change.version };
   if (isLiving(card))
@@ -137,7 +145,7 @@ function partsOf(
   const { question, round } = split(card);
   return {
     template: question,
-    data: questionData(question, round, change, site, voice, audience),
+    data: questionData(question, round, change, site, voice, audience, warnings),
     mark: { ...base, milestone: question, round },
   };
 }
@@ -153,6 +161,11 @@ function mayPress(card: CardName, change: Change, person: Person, site: Site, no
   return isLiving(card)
     ? person.entraId === change.implementer.entraId
     : mayAnswer(split(card).question, change, person, site, now);
+}
+
+/** Whoever decides about the window knows what else is going on around it. */
+function isWarned(card: CardName): boolean {
+  return card.startsWith('pre-check/') || card.startsWith('go-nogo/');
 }
 
 function isLiving(card: CardName): boolean {

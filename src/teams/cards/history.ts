@@ -8,14 +8,15 @@ import type { Voice } from '../values.ts';
 import { valuesOf } from '../values.ts';
 import type { Entry } from './story.ts';
 import { wayName } from '../trouble-values.ts';
+import { whoDecided } from '../urgency.ts';
 
 /** What happened, in a line with its time of day and who made it happen. */
 export function historyLine({ event, delivered }: Entry, change: Change, site: Site, voice: Voice): string {
-  const { sentences, times, escape } = voice;
+  const { sentences, times } = voice;
   const what = sent(happened(event, change, site, voice), event.at, delivered, voice);
   const at = times.time(event.at);
   if (event.by !== null && !BY_ITSELF.includes(event.type))
-    return sentences.say('history.byPerson', { at, by: escape(event.by.name), what });
+    return sentences.say('history.byPerson', { at, by: whoDecided(event.by, event.for, voice), what });
   return sentences.say('history.line', { at, what });
 }
 
@@ -76,7 +77,7 @@ function happened(event: Event, change: Change, site: Site, voice: Voice): strin
         notice: sentences.say(`notice.${event.notice}.name`),
       });
     case 'skipped':
-      return say(event.due === event.at ? 'leftOut' : 'skipped', { due, milestone: milestone(event.milestone) });
+      return say(leftOutBy(event, change), { due, milestone: milestone(event.milestone) });
     case 'held':
       return say('held', {
         reasons: event.reasons
@@ -97,6 +98,7 @@ function happened(event: Event, change: Change, site: Site, voice: Voice): strin
     case 'gaveUp':
       return say('gaveUp', { key: letterName(event.key, voice), why: escape(event.why) });
     case 'created':
+      return createdLine(event, voice);
     case 'prepared':
     case 'preCheckAccepted':
     case 'corrected':
@@ -117,6 +119,20 @@ function happened(event: Event, change: Change, site: Site, voice: Voice): strin
     case 'incidentResolved':
       return troubleLine(event, voice);
   }
+}
+
+/** A step is left out at the site, by the emergency that went without it, or because its time has passed. */
+function leftOutBy({ due, at, milestone }: Extract<Event, { type: 'skipped' }>, { draft }: Change): string {
+  if (due !== at) return 'skipped';
+  return milestone === 'prepare' && draft.emergency === true ? 'leftOutInEmergency' : 'leftOut';
+}
+
+function createdLine({ draft }: Extract<Event, { type: 'created' }>, { sentences, escape }: Voice): string {
+  const { shortNotice, emergency } = draft;
+  if (shortNotice === undefined) return sentences.say('history.created');
+  const missed = shortNotice.missed.map((name) => sentences.say(`milestone.${name}`)).join(', ');
+  const key = emergency === true ? 'createdInEmergency' : 'createdAtShortNotice';
+  return sentences.say(`history.${key}`, { missed, reason: escape(shortNotice.reason) });
 }
 
 type TroubleEvent = Extract<

@@ -8,6 +8,7 @@ import { isOver } from '../../domain/change.ts';
 import { MILESTONE_OF } from '../../domain/plan.ts';
 import { decisionAt } from '../../domain/plan/day.ts';
 import { scheduleOf } from '../../domain/schedule.ts';
+import { wasAskedTogether } from '../../domain/short-notice.ts';
 import type { Site } from '../../domain/site.ts';
 import type { Voice } from '../values.ts';
 import { lastAsked, minutesBetween, valuesOf } from '../values.ts';
@@ -39,6 +40,9 @@ export function livingData(
     facts: [
       { title: label('service'), value: `${String(values.service)} (${String(values.host)})` },
       { title: label('windowLabel'), value: sentences.say('cards.living.windowValue', values) },
+      ...(values.urgency === 'none'
+        ? []
+        : [{ title: label('urgencyLabel'), value: sentences.say('cards.living.urgencyValue', values) }]),
       { title: label('implementerLabel'), value: values.implementer },
       { title: label('approverLabel'), value: values.approver },
       ...snapshot,
@@ -161,6 +165,8 @@ function milestoneLine(
 }
 
 function awaitedFor(milestone: MilestoneState, change: Change, site: Site, escape: (text: string) => string): string {
-  const question = openQuestions(change).find((q) => MILESTONE_OF[q] === milestone.name);
+  // GO / NOGO stands for the pre-check, too, where both were asked in one.
+  const asked = milestone.name === 'pre-check' && wasAskedTogether(change) ? 'go-nogo' : milestone.name;
+  const question = openQuestions(change).find((q) => MILESTONE_OF[q] === asked);
   return question === undefined ? '' : escape(askedBy(question, change, site).name);
 }

@@ -8,7 +8,7 @@ import type { Site } from '../../domain/site.ts';
 import type { Times } from '../../app/words.ts';
 
 /** A milestone that is off or has no instant gives none. */
-const NEEDED_BY: Readonly<Record<Question, (schedule: Schedule, site: Site) => Instant | undefined>> = {
+const NEEDED_BY: Readonly<Record<Question, (schedule: Schedule, site: Site, change: Change) => Instant | undefined>> = {
   prepare: (schedule, site) => schedule[firstCheck(site)],
   'pre-check': (schedule) => schedule['go-nogo'],
   corrections: (schedule) => schedule['go-nogo'],
@@ -24,13 +24,13 @@ const NEEDED_BY: Readonly<Record<Question, (schedule: Schedule, site: Site) => I
   close: () => undefined,
 };
 
-/** The day before, the change is put on hold; where nobody is reminded, at its start. */
-function approvedBy({ remind, start }: Schedule, site: Site): Instant | undefined {
-  return site.process.remind.on ? remind : start;
+/** The day before, the change is put on hold; where nobody is reminded, or it came later than that, at its start. */
+function approvedBy({ remind, start }: Schedule, site: Site, { createdAt }: Change): Instant | undefined {
+  return site.process.remind.on && remind !== undefined && remind > createdAt ? remind : start;
 }
 
 /** Empty where nothing hurries, or where it was too late already when it was asked. */
 export function dueOf(question: Question, change: Change, site: Site, times: Times): string {
-  const due = NEEDED_BY[question](scheduleOf(change.planned, site), site);
+  const due = NEEDED_BY[question](scheduleOf(change.planned, site), site, change);
   return due === undefined || due <= (change.asks[question]?.at ?? 0) ? '' : times.when(due);
 }

@@ -5,7 +5,7 @@ import { isOpen } from '../../domain/change.ts';
 import type { Question } from '../../domain/event.ts';
 import { PREPARATIONS } from '../../domain/event.ts';
 import { ROLE_OF } from '../../domain/plan.ts';
-import { hostOf, scheduleOf, takesSnapshot } from '../../domain/schedule.ts';
+import { holdsRestore, hostOf, takesSnapshot } from '../../domain/schedule.ts';
 import type { Site } from '../../domain/site.ts';
 import type { Values } from '../../app/words.ts';
 import { answered, snapshotState } from './answered.ts';
@@ -15,6 +15,8 @@ import type { Audience, CardData, Part } from './part.ts';
 import { ROOM, tests, tick } from './part.ts';
 import { reportData } from './report.ts';
 import { TROUBLE } from './trouble.ts';
+import type { Warning } from '../../domain/warnings.ts';
+import { warningLine } from '../urgency.ts';
 import type { Voice } from '../values.ts';
 import { decisionValues, valuesOf } from '../values.ts';
 
@@ -26,6 +28,7 @@ export function questionData(
   site: Site,
   voice: Voice,
   audience: Audience,
+  warnings: readonly Warning[] = [],
 ): CardData {
   const open = isAsked(question, round, change);
   const due = dueOf(question, change, site, voice.times);
@@ -47,8 +50,17 @@ export function questionData(
     due: due === '' ? '' : (text.due ?? ''),
     tone: answer?.tone ?? (audience === 'reader' ? 'emphasis' : 'accent'),
     ...PARTS[question](change, site, voice, values),
+    urgencyLine: values.urgency === 'none' ? '' : voice.sentences.say('urgency.line', values),
+    warnings: warned(warnings, change, site, voice),
     ...(open ? {} : { due: '' }),
   };
+}
+
+/** What the approver has to know of the window beside the plan; whether it holds a restore is part of the plan. */
+function warned(warnings: readonly Warning[], { planned }: Change, site: Site, voice: Voice): readonly CardData[] {
+  return warnings
+    .filter(({ warning }) => warning === 'freeze' || warning === 'clash')
+    .map((warning) => ({ line: warningLine(warning, planned, site, voice) }));
 }
 
 /** Whether this asking of the question still waits for its answer. */
@@ -120,16 +132,15 @@ const PARTS: Readonly<Record<Question, Part>> = {
 };
 
 function plans(change: Change, site: Site, { sentences, escape }: Voice, values: Values): CardData {
-  const { 'last-rollback': lastRollback, start } = scheduleOf(change.planned, site);
-  const short = lastRollback !== undefined && lastRollback <= start;
-  const rollback = lastRollback === undefined ? 'unknown' : short ? 'short' : 'plan';
+  const holds = holdsRestore(change.planned, site);
+  const rollback = holds === null ? 'unknown' : holds ? 'plan' : 'short';
   return {
     tests: change.draft.tests.map((line) => ({ line: clip(escape(line), ROOM.line) })),
     snapshotPlan: takesSnapshot(change.draft, site)
       ? sentences.say('snapshot.plan', values)
       : sentences.say('snapshot.impossible', values),
     rollbackPlan: sentences.say(`rollback.${rollback}`, values),
-    rollbackColor: short ? 'warning' : 'default',
+    rollbackColor: holds === false ? 'warning' : 'default',
   };
 }
 

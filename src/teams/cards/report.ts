@@ -6,6 +6,7 @@ import { scheduleOf, takesSnapshot } from '../../domain/schedule.ts';
 import type { Site } from '../../domain/site.ts';
 import { NOTICES } from '../../domain/milestone.ts';
 import { outcomeOf } from '../trouble-values.ts';
+import { whoDecided } from '../urgency.ts';
 import type { Voice } from '../values.ts';
 import { minutesBetween } from '../values.ts';
 import { clip, ROOM_OF_A_REASON } from './clip.ts';
@@ -39,6 +40,7 @@ function reportFacts(change: Change, site: Site, voice: Voice, values: Values): 
   const outcome = sentences.say(`outcome.${endingOf(change, site)}`, values);
   return [
     { title: label('outcomeLabel'), value: outcome },
+    ...(values.urgency === 'none' ? [] : [fact('urgency')]),
     fact('announced'),
     ...(values.ran === '' ? [] : [fact('real'), fact('downtime')]),
     { title: label('snapshotLabel'), value: sentences.say(snapshot, values) },
@@ -62,14 +64,15 @@ const MOST_DECISIONS = 20;
 const ROOM_OF_A_LINE = 300;
 
 /** Every decision with who and when, the oldest first. */
-function decisionLines(change: Change, { sentences, times, escape }: Voice): readonly string[] {
+function decisionLines(change: Change, voice: Voice): readonly string[] {
+  const { sentences, times, escape } = voice;
   const left = Math.max(0, change.decisions.length - MOST_DECISIONS);
   const earlier = left === 0 ? [] : [sentences.say('decision.earlier', { count: left, id: change.id })];
-  const lines = change.decisions.slice(left).map(({ what, by, at, reason }) =>
+  const lines = change.decisions.slice(left).map(({ what, by, for: deputyOf, at, reason }) =>
     sentences.say(reason === null ? 'decision.line' : 'decision.lineWithReason', {
       reason: clip(escape(reason ?? ''), ROOM_OF_A_LINE),
       at: times.when(at),
-      by: escape(by.name),
+      by: whoDecided(by, deputyOf, voice),
       what: sentences.say(`decision.${what}`),
     }),
   );

@@ -33,7 +33,16 @@ export function helpData(words: readonly Word[], site: Site, voice: Voice): Card
   };
 }
 
-const FIELDS: readonly DraftField[] = ['title', 'service', 'what', 'tests', 'backout', 'start', 'duration'];
+const FIELDS: readonly DraftField[] = [
+  ...(['title', 'service', 'what', 'tests', 'backout'] as const),
+  ...(['start', 'duration', 'emergency', 'reason'] as const),
+];
+
+/** What stands against a change, to be looked at before the form is sent again; `reason`: why it cannot wait is asked for too. */
+export interface Confirm {
+  readonly lines: readonly string[];
+  readonly reason: boolean;
+}
 
 /** The form as it was filled in, with what is wrong under each field; only `asker` may send it. */
 export function formData(
@@ -42,6 +51,7 @@ export function formData(
   asker: string,
   site: Site,
   { sentences, escape }: Voice,
+  confirm: Confirm,
 ): CardData {
   const said = FIELDS.map((field) => {
     const problem = problems[field];
@@ -55,6 +65,8 @@ export function formData(
     text: sentences.section('cards.new', { asker: escape(asker), zone: site.timeZone }),
     some: count === 0 ? '' : sentences.say('problem.some', { count }),
     fields,
+    warnings: confirm.lines.map((line) => ({ line })),
+    asksReason: confirm.reason || fields.reason !== '',
     problems: Object.fromEntries(said),
     services: site.services.map(({ key, name }) => ({ key, name })),
   };
