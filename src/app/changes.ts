@@ -7,6 +7,7 @@ import type { Change } from '../domain/change.ts';
 import { isOver } from '../domain/change.ts';
 import type { CardName, Instant } from '../domain/event.ts';
 import { fold } from '../domain/evolve.ts';
+import { measuredMinutes } from '../domain/measured.ts';
 import { nextDue } from '../domain/plan.ts';
 import type { Posting } from '../domain/posting.ts';
 import type { Site } from '../domain/site.ts';
@@ -46,6 +47,7 @@ export class Changes {
   // Entries that no longer agree with #due are dropped when they come up: taking one out of the middle would cost a search.
   readonly #queue = new TinyQueue<DueEntry>([], (a, b) => a.at - b.at);
   readonly #unsaved = new Set<string>();
+  readonly #measured = new Map<string, Change['measured']>();
   readonly #gaveUp = new Map<string, readonly GivenUp[]>();
   #undelivered = 0;
 
@@ -175,6 +177,11 @@ export class Changes {
     return this.#undelivered;
   }
 
+  /** How long the last snapshots of a service's host took, over all changes; undefined: nobody has measured one. */
+  snapshotTakes(service: string): number | undefined {
+    return measuredMinutes(service, [...this.#measured.values()].flat(), this.#site);
+  }
+
   /** The newest letters that were given up, over all changes since they were loaded. */
   gaveUp(): readonly GivenUp[] {
     return [...this.#gaveUp.values()]
@@ -187,6 +194,7 @@ export class Changes {
     const { id, form } = kept.change;
     this.#undelivered += kept.outbox.length - (this.#open.get(id)?.outbox.length ?? 0);
     this.#forms.set(form, id);
+    if (kept.change.measured.length > 0) this.#measured.set(id, kept.change.measured);
     if (kept.change.gaveUp.length > 0) this.#gaveUp.set(id, kept.change.gaveUp);
     this.#unsaved.delete(id);
     if (isOver(kept.change)) this.#over.add(id);

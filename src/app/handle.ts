@@ -57,7 +57,8 @@ export function handler(needs: Needs): Handler {
     lanes.run('create', async () => {
       const made = changes.madeBy(command.form);
       if (made !== undefined) return { outcome: 'done', change: (await changes.find(made))?.change };
-      return handle({ ...command, changeId: changes.nextId(Number(command.draft.window.start.slice(0, 4))) });
+      const draft = { ...command.draft, ...takesOf(changes, command.draft.service) };
+      return handle({ ...command, draft, changeId: changes.nextId(Number(draft.window.start.slice(0, 4))) });
     });
 
   return { handle, create };
@@ -66,11 +67,23 @@ export function handler(needs: Needs): Handler {
 async function once(needs: Needs, command: Command): Promise<Handled> {
   const { changes, site } = needs;
   const kept = await changes.find(command.changeId);
-  const decision = decide(kept?.change, command, site);
+  const decision = decide(kept?.change, withMeasured(command, kept, changes), site);
   if (decision === 'outdated') return { outcome: 'outdated', change: kept?.change };
   if (isRefusal(decision))
     return { outcome: decision, change: await keepRefusal(needs, kept, command as PersonCommand, decision) };
   return { outcome: 'done', change: await store(needs, kept, command, decision) };
+}
+
+/** A new plan is made of how long snapshots really took. */
+function withMeasured(command: Command, kept: Kept | undefined, changes: Changes): Command {
+  if (command.type === 'edit') return { ...command, ...takesOf(changes, command.texts.service) };
+  if (command.type !== 'reschedule' || kept === undefined) return command;
+  return { ...command, ...takesOf(changes, kept.change.planned.service) };
+}
+
+function takesOf(changes: Changes, service: string): { readonly snapshotTakes?: number } {
+  const snapshotTakes = changes.snapshotTakes(service);
+  return snapshotTakes === undefined ? {} : { snapshotTakes };
 }
 
 /** A refused press stays in the history; the same one re-sent does not stand there twice. */

@@ -1,5 +1,6 @@
 /** What people want to know of a change, as values; the words are put to it by the room that shows it. */
-import type { Change, Decision } from '../domain/change.ts';
+import type { Change } from '../domain/change.ts';
+import type { Decision } from '../domain/decision.ts';
 import { isMissed, isOpen, isOver, startedAt, untickedTests } from '../domain/change.ts';
 import type { Instant, Question } from '../domain/event.ts';
 import type { MilestoneName, Role } from '../domain/milestone.ts';
@@ -69,7 +70,7 @@ export function nextMilestone(
 ): { readonly name: MilestoneName; readonly at: Instant } | null {
   // What an incident comes to is people's to say, not the table's.
   if (isOver(change) || change.hold?.milestone === 'start' || change.stage.is === 'incident') return null;
-  const approved = change.stage.is !== 'nogo' && lastOf(change, ['GO', 'NOGO'])?.what === 'GO';
+  const approved = change.acceptable !== null;
   const inSight = milestones(change, site).flatMap(({ name, state, at }) => {
     const waitsForGo = !approved && site.process[name].gates.includes('go holds');
     return at === null || waitsForGo || AFTER_START.includes(name) !== began(change) ? [] : [{ name, state, at }];
@@ -124,7 +125,7 @@ const ended = (change: Change): boolean => change.stage.is === 'ended' || change
 const DONE: Readonly<Partial<Record<MilestoneName, (change: Change) => boolean>>> = {
   prepare: (change) => change.stage.is !== 'preparing' && change.decisions.some((d) => d.what === 'prepared'),
   'pre-check': (change) => change.decisions.some((d) => d.what === 'pre-check OK') || correctedAll(change),
-  'go-nogo': (change) => lastOf(change, ['GO', 'NOGO'])?.what === 'GO',
+  'go-nogo': ({ acceptable }) => acceptable !== null,
   announce: (change) => change.notices.announce !== undefined,
   remind: (change) => change.notices.remind !== undefined,
   snapshot: (change) => change.snapshot.is === 'finished' || change.snapshot.is === 'skipped',

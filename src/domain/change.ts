@@ -1,9 +1,13 @@
 /** A change: the fold of its events. */
+import type { Decision } from './decision.ts';
 import type { CardName, Draft, Event, HoldReason, Instant, Preparation, Question } from './event.ts';
 import type { MilestoneName, NoticeName } from './milestone.ts';
 import { wasAskedTogether } from './short-notice.ts';
 import type { Person } from './site.ts';
-import type { Extension, Incident, MoreAsked, Outcome } from './trouble.ts';
+import type { Measured } from './measured.ts';
+import type { Telling } from './telling.ts';
+import { lastTold } from './telling.ts';
+import type { Delay, Extension, Incident, MoreAsked, Outcome } from './trouble.ts';
 
 /** Where the change is on its way; `since` is the event that brought it there. */
 export type Stage =
@@ -65,36 +69,6 @@ export interface Ask {
   readonly reminders: number;
 }
 
-/** Something a person decided, for the report; `for`: whose deputy they are. */
-export interface Decision {
-  readonly what:
-    | 'prepared'
-    | 'pre-check OK'
-    | 'corrections needed'
-    | 'GO'
-    | 'NOGO'
-    | 'skip agreed'
-    | 'skip refused'
-    | 'keep going'
-    | 'restore'
-    | 'more time'
-    | 'more asked'
-    | 'more agreed'
-    | 'more refused'
-    | 'incident'
-    | 'repair'
-    | 'repair failed'
-    | 'resolved'
-    | 'incident process'
-    | 'end'
-    | 'cancel';
-  readonly by: Person;
-  readonly for?: Person;
-  readonly at: Instant;
-  /** Where it took one: NOGO, a refused skip, an end with tests unticked, a cancellation. */
-  readonly reason: string | null;
-}
-
 export interface Hold {
   readonly milestone: MilestoneName;
   readonly reasons: readonly HoldReason[];
@@ -118,17 +92,25 @@ export interface Change {
   readonly implementer: Person;
   /** What was announced. */
   readonly draft: Draft;
-  /** The same with the end as it is by now: extended. */
+  /** The same with the window as it is by now: delayed, extended. */
   readonly planned: Draft;
   readonly stage: Stage;
+  /** Since when the plan is what it is: what would have been due before is not made up for. */
+  readonly plannedAt: Instant;
+  /** What the approver had in front of them when they last decided; null: nothing yet. */
+  readonly seen: Draft | null;
   readonly preparations: readonly Preparation[];
   readonly corrections: readonly Correction[];
+  /** What the newest NOGO asks for. */
+  readonly nogoTasks: readonly Correction[];
   /** The implementer's words with the newest request for a GO after a NOGO. */
   readonly correctedAfterNogo: string | null;
   readonly snapshot: Snapshot;
+  readonly measured: readonly Measured[];
   readonly testsDone: readonly number[];
   /** Minutes after the announced end that the approver agreed to, all extensions together; null before GO. */
   readonly acceptable: number | null;
+  readonly delays: readonly Delay[];
   readonly extensions: readonly Extension[];
   /** The newest request, answered or not. */
   readonly moreAsked: MoreAsked | null;
@@ -138,8 +120,9 @@ export interface Change {
   readonly hold: Hold | null;
   readonly asks: Readonly<Partial<Record<Question, Ask>>>;
   readonly skipped: readonly MilestoneName[];
-  /** When each notice was decided; a notice that is not here was never meant for anybody. */
+  /** When each notice was last decided for the plan as it is. */
   readonly notices: Readonly<Partial<Record<NoticeName, Instant>>>;
+  readonly tellings: readonly Telling[];
   readonly decisions: readonly Decision[];
   readonly cards: Readonly<Partial<Record<CardName, CardOut>>>;
   readonly delivered: Readonly<Record<string, Instant>>;
@@ -190,7 +173,7 @@ const OPEN: Readonly<Record<Question, (change: Change) => boolean>> = {
   nogo: (c) => c.stage.is === 'nogo' && !isMissed(c),
   snapshot: (c) =>
     c.stage.is === 'approved' && !isMissed(c) && !isSettled(c.snapshot) && c.snapshot.is !== 'skip requested',
-  skip: (c) => c.stage.is === 'approved' && !isMissed(c) && c.snapshot.is === 'skip requested',
+  skip: (c) => c.stage.is === 'approved' && !isMissed(c) && WITHOUT_ONE.includes(c.snapshot.is),
   tests: (c) => c.stage.is === 'in progress',
   'last-rollback': (c) => c.stage.is === 'in progress',
   decide: (c) => c.stage.is === 'in progress',
@@ -199,14 +182,15 @@ const OPEN: Readonly<Record<Question, (change: Change) => boolean>> = {
   close: (c) => c.stage.is === 'ended' || (c.stage.is === 'cancelled' && c.stage.lessons === null),
 };
 
-/** Whether anybody heard of it: a notice was decided, and is not known to have reached nobody. */
-export function wasTold({ notices, delivered, gaveUp }: Change): boolean {
-  const named = (keys: readonly string[], notice: string): boolean => keys.some((key) => key.split('/')[1] === notice);
-  const lost = gaveUp.map(({ key }) => key);
-  return Object.keys(notices).some((notice) => named(Object.keys(delivered), notice) || !named(lost, notice));
+/** Whether anybody expects it: a notice was decided, is not known to have reached nobody, and was not taken back by another. */
+export function wasTold(change: Change): boolean {
+  return lastTold(change) !== null;
 }
 
-/** The window went by and the change never started: only cancelling is left. */
+/** The approver has to say whether it goes without one. */
+const WITHOUT_ONE: readonly Snapshot['is'][] = ['skip requested', 'failed'];
+
+/** The window went by and the change never started: it is moved, or cancelled. */
 export function isMissed(change: Change): boolean {
   return change.hold?.reasons.includes('window over') ?? false;
 }
@@ -216,10 +200,18 @@ export function isSettled(snapshot: Snapshot): boolean {
   return snapshot.is === 'finished' || snapshot.is === 'skipped';
 }
 
-/** Minutes by which the end has been moved so far. */
-export function extendedBy({ extensions }: Change): number {
-  return extensions.reduce((sum, { minutes }) => sum + minutes, 0);
+/** Minutes by which the end has been moved so far, by a later start or by more time. */
+export function extendedBy({ delays, extensions }: Pick<Change, 'delays' | 'extensions'>): number {
+  return [...delays, ...extensions].reduce((sum, { minutes }) => sum + minutes, 0);
 }
+
+/** Whether a question was put for the plan as it is. */
+export function wasAsked({ asks }: Change, question: Question): boolean {
+  return (asks[question]?.at ?? NEVER) > NEVER;
+}
+
+/** When a question was put that is to be put anew. */
+export const NEVER: Instant = -Infinity;
 
 /** Minutes that the end may still be moved by without asking the approver. */
 export function extraLeft(change: Change): number {

@@ -1,5 +1,5 @@
 /** What people, and the clock, can ask of a change. */
-import type { CardName, Draft, Instant, Preparation, RepairWay } from './event.ts';
+import type { CardName, Draft, Instant, Preparation, RepairWay, Texts, Window } from './event.ts';
 import type { Person } from './site.ts';
 
 /** A duration that somebody wrote, in minutes; 'none' where the field was empty. */
@@ -15,7 +15,21 @@ export type Request =
   /** `acceptable`: how long after the announced end it may take at most; the site's usual time where none is said. */
   | { readonly type: 'giveGo'; readonly acceptable?: SaidMinutes }
   | { readonly type: 'giveNogo'; readonly reason: string }
-  | { readonly type: 'requestGo'; readonly corrected: string }
+  | { readonly type: 'tickNogoTasks'; readonly done: readonly number[] }
+  /** `done`: tasks ticked on the same card, saved with the press. */
+  | { readonly type: 'requestGo'; readonly corrected: string; readonly done?: readonly number[] }
+  /** `done`: tasks of a NOGO ticked on the same card; `snapshotTakes`: what the use case knows that one takes. */
+  | {
+      readonly type: 'reschedule';
+      readonly window: Window;
+      readonly reason: string;
+      readonly done?: readonly number[];
+      readonly snapshotTakes?: number;
+    }
+  | { readonly type: 'edit'; readonly texts: Texts; readonly snapshotTakes?: number }
+  /** `to` is null where nobody was named. */
+  | { readonly type: 'handOver'; readonly to: Person | null; readonly reason: string }
+  | { readonly type: 'delayStart'; readonly minutes: SaidMinutes; readonly reason: string }
   | { readonly type: 'startSnapshot' }
   | { readonly type: 'finishSnapshot' }
   | { readonly type: 'failSnapshot'; readonly reason: string }

@@ -17,7 +17,16 @@ import {
   updateIncident,
 } from './decide/incident.ts';
 import { acceptPreCheck, create, needCorrections, tickCorrections, tickPreparations } from './decide/preparation.ts';
-import { agreeSkip, failSnapshot, finishSnapshot, refuseSkip, requestSkip, startSnapshot } from './decide/snapshot.ts';
+import { edit, handOver, reschedule, tickNogoTasks } from './decide/replan.ts';
+import {
+  agreeSkip,
+  delayStart,
+  failSnapshot,
+  finishSnapshot,
+  refuseSkip,
+  requestSkip,
+  startSnapshot,
+} from './decide/snapshot.ts';
 import { agreeMore, askToDecide, extend, keepGoing, refuseMore, requestMore, restore } from './decide/trouble.ts';
 import type { CardName, Event, Happening } from './event.ts';
 import type { Refusal } from './refusal.ts';
@@ -71,8 +80,18 @@ function answered(change: Change, command: Exclude<PersonCommand, { type: 'creat
       return giveGo(change, command, site);
     case 'giveNogo':
       return giveNogo(change, command, site);
+    case 'tickNogoTasks':
+      return tickNogoTasks(change, command);
     case 'requestGo':
       return requestGo(change, command, site);
+    case 'reschedule':
+      return reschedule(change, command, site);
+    case 'edit':
+      return edit(change, command, site);
+    case 'handOver':
+      return handOver(change, command, site);
+    case 'delayStart':
+      return delayStart(change, command, site);
     case 'startSnapshot':
       return startSnapshot(change, command);
     case 'finishSnapshot':

@@ -1,5 +1,5 @@
 /** What the form gives, checked field by field before there is a change at all. */
-import type { Draft, Instant } from './event.ts';
+import type { Draft, Instant, Texts, Window } from './event.ts';
 import { missedMilestones } from './short-notice.ts';
 import type { Site } from './site.ts';
 import { gapAround, isWallClock, startOf } from './window.ts';
@@ -59,6 +59,28 @@ export function checkDraft(
   site: Site,
   now: Instant,
 ): { readonly draft: Draft } | { readonly problems: Problems } {
+  const { emergency = false } = fields;
+  const reason = (fields.reason ?? '').trim();
+  const texts = checkTexts(fields, site);
+  const window = checkWindow(fields, site, now);
+  const problems: Problems = {
+    ...problemsOf(texts),
+    ...problemsOf(window),
+    ...(reason.length > LONGEST.reason ? { reason: tooLong(reason, LONGEST.reason) } : {}),
+  };
+  if (Object.keys(problems).length > 0 || 'problems' in texts || 'problems' in window) return { problems };
+  const draft = { ...texts, window };
+  const missed = missedMilestones(draft, site, now);
+  if (emergency && !missed.includes('go-nogo')) return { problems: { emergency: problem('no emergency') } };
+  if (missed.length === 0) return { draft };
+  return { draft: { ...draft, shortNotice: { missed, reason }, ...(emergency ? { emergency } : {}) } };
+}
+
+/** All but the window, or what is wrong with it. */
+export function checkTexts(
+  fields: Pick<DraftFields, keyof Texts>,
+  site: Site,
+): Texts | { readonly problems: Problems } {
   const clean = {
     title: fields.title.trim(),
     service: fields.service.trim(),
@@ -66,26 +88,33 @@ export function checkDraft(
     tests: fields.tests.map((line) => line.trim()).filter((line) => line !== ''),
     backout: fields.backout.trim(),
   };
-  const { emergency = false } = fields;
-  const reason = (fields.reason ?? '').trim();
-  const problems = Object.fromEntries(
-    Object.entries({
-      title: text(clean.title, LONGEST.title),
-      service: service(clean.service, site),
-      what: text(clean.what, LONGEST.what),
-      tests: tests(clean.tests),
-      backout: text(clean.backout, LONGEST.backout),
-      start: start(fields.start, site, now),
-      duration: duration(fields.minutes),
-      reason: reason.length > LONGEST.reason ? tooLong(reason, LONGEST.reason) : null,
-    }).filter(([, problem]) => problem !== null),
-  ) as Problems;
+  const problems = found({
+    title: text(clean.title, LONGEST.title),
+    service: service(clean.service, site),
+    what: text(clean.what, LONGEST.what),
+    tests: tests(clean.tests),
+    backout: text(clean.backout, LONGEST.backout),
+  });
+  return Object.keys(problems).length > 0 ? { problems } : clean;
+}
+
+/** The window, or what is wrong with it. */
+export function checkWindow(
+  fields: Pick<DraftFields, 'start' | 'minutes'>,
+  site: Site,
+  now: Instant,
+): Window | { readonly problems: Problems } {
+  const problems = found({ start: start(fields.start, site, now), duration: duration(fields.minutes) });
   if (Object.keys(problems).length > 0 || fields.start === null || fields.minutes === null) return { problems };
-  const draft = { ...clean, window: { start: fields.start, minutes: fields.minutes } };
-  const missed = missedMilestones(draft, site, now);
-  if (emergency && !missed.includes('go-nogo')) return { problems: { emergency: problem('no emergency') } };
-  if (missed.length === 0) return { draft };
-  return { draft: { ...draft, shortNotice: { missed, reason }, ...(emergency ? { emergency } : {}) } };
+  return { start: fields.start, minutes: fields.minutes };
+}
+
+function found(problems: Readonly<Partial<Record<DraftField, Problem | null>>>): Problems {
+  return Object.fromEntries(Object.entries(problems).filter(([, problem]) => problem !== null));
+}
+
+function problemsOf(checked: object): Problems {
+  return 'problems' in checked ? (checked.problems as Problems) : {};
 }
 
 function text(value: string, most: number): Problem | null {

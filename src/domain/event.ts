@@ -2,6 +2,7 @@
  * Everything that can have happened to a change. The state is a fold of these, so they are the audit trail too:
  * nothing is removed and nothing is rewritten.
  */
+import type { Part } from './fingerprint.ts';
 import type { MilestoneName, NoticeName, Role } from './milestone.ts';
 import type { Person } from './site.ts';
 
@@ -23,6 +24,8 @@ export interface Draft {
   readonly tests: readonly string[];
   readonly backout: string;
   readonly window: Window;
+  /** Minutes that a snapshot of the host really took by the time it was planned; absent: nobody had measured one. */
+  readonly snapshotTakes?: number;
   /** Created later than the process wants it: what had passed already, and why it is wanted all the same. */
   readonly shortNotice?: ShortNotice;
   /** It cannot wait for its preparation either: pre-check and GO, both past, are asked together at once. */
@@ -33,6 +36,9 @@ export interface ShortNotice {
   readonly missed: readonly MilestoneName[];
   readonly reason: string;
 }
+
+/** What can be edited: all but the window, which is rescheduled. */
+export type Texts = Pick<Draft, 'title' | 'service' | 'what' | 'tests' | 'backout'>;
 
 /** The cards that ask somebody something; each is a template in `cards/` of the same name. */
 export type Question =
@@ -77,7 +83,22 @@ export type Happening =
   /** `acceptable`: how many minutes after the announced end are agreed to, all extensions together. */
   | { readonly type: 'goGiven'; readonly acceptable: number }
   | { readonly type: 'nogoGiven'; readonly reason: string }
+  | { readonly type: 'nogoTasksTicked'; readonly done: readonly number[] }
   | { readonly type: 'goRequested'; readonly corrected: string }
+  /** Another window: every milestone is another one, and GO is given anew. */
+  | {
+      readonly type: 'rescheduled';
+      readonly window: Window;
+      readonly snapshotTakes?: number;
+      /** What is still to be done and has passed already for this window. */
+      readonly missed?: readonly MilestoneName[];
+      readonly reason: string;
+    }
+  /** `parts`: what differs, none where it is only how it is written; `voids`: GO had been given for something else. */
+  | { readonly type: 'edited'; readonly draft: Draft; readonly parts: readonly Part[]; readonly voids: boolean }
+  | { readonly type: 'handedOver'; readonly to: Person; readonly reason: string }
+  /** The start and the end move by so many minutes, for the snapshot; GO stays. `start` is the new one on the wall clock. */
+  | { readonly type: 'startDelayed'; readonly minutes: number; readonly start: string; readonly reason: string }
   | { readonly type: 'noticed'; readonly notice: NoticeName; readonly due: Instant; readonly late: boolean }
   | { readonly type: 'skipped'; readonly milestone: MilestoneName; readonly due: Instant }
   | { readonly type: 'held'; readonly milestone: MilestoneName; readonly reasons: readonly HoldReason[] }

@@ -1,8 +1,12 @@
-import type { Ask, Change, RefusedPress, Snapshot, Stage } from './change.ts';
+import type { Ask, Change, RefusedPress, Stage } from './change.ts';
 import { isMissed, isSilent, startedAt } from './change.ts';
 import type { Event, Question } from './event.ts';
 import type { MilestoneName } from './milestone.ts';
+import { postingKey } from './posting.ts';
+import { toldBy } from './telling.ts';
 import { decided } from './evolve/decided.ts';
+import { replanned, ticked } from './evolve/replanned.ts';
+import { snapshotted } from './evolve/snapshotted.ts';
 import { closed as answered, troubled } from './evolve/troubled.ts';
 
 /** The change after one more event; `undefined` is the change before its first. */
@@ -32,12 +36,17 @@ function begin(event: Event): Change {
     draft: event.draft,
     planned: event.draft,
     stage: { is: 'preparing', since: event.at },
+    plannedAt: event.at,
+    seen: null,
     preparations: [],
     corrections: [],
+    nogoTasks: [],
     correctedAfterNogo: null,
     snapshot: { is: 'none' },
+    measured: [],
     testsDone: [],
     acceptable: null,
+    delays: [],
     extensions: [],
     moreAsked: null,
     restoring: null,
@@ -46,6 +55,7 @@ function begin(event: Event): Change {
     asks: {},
     skipped: [],
     notices: {},
+    tellings: [],
     decisions: [],
     cards: {},
     delivered: {},
@@ -74,30 +84,39 @@ function moved(change: Change, event: Event): Partial<Change> {
     case 'prepared':
       return { ...stage('prepared'), ...decided(change, 'prepared', event) };
     case 'preCheckAccepted':
-      return { ...stage('checked'), ...decided(change, 'pre-check OK', event) };
+      return { ...stage('checked'), seen: change.planned, ...decided(change, 'pre-check OK', event) };
     case 'correctionsNeeded':
       return {
         ...stage('correcting'),
+        seen: change.planned,
         corrections: event.corrections.map((text) => ({ text, done: false })),
         ...decided(change, 'corrections needed', event),
       };
     case 'correctionsTicked':
-      return {
-        corrections: change.corrections.map((c, index) => ({ text: c.text, done: event.done.includes(index) })),
-      };
+      return { corrections: ticked(change.corrections, event.done) };
     case 'corrected':
       return stage('checked');
     case 'goGiven':
-      return { ...stage('approved'), acceptable: event.acceptable, ...decided(change, 'GO', event) };
-    case 'nogoGiven':
       return {
-        stage: { is: 'nogo', since: at, reason: event.reason },
-        ...decided(change, 'NOGO', event, event.reason),
+        ...stage('approved'),
+        seen: change.planned,
+        // What was agreed to is what is announced.
+        draft: change.planned,
+        delays: [],
+        acceptable: event.acceptable,
+        ...decided(change, 'GO', event),
       };
+    case 'nogoGiven':
+    case 'nogoTasksTicked':
+    case 'rescheduled':
+    case 'edited':
+    case 'handedOver':
+    case 'startDelayed':
+      return replanned(change, event);
     case 'goRequested':
       return { ...stage('checked'), correctedAfterNogo: event.corrected };
     case 'noticed':
-      return { notices: { ...change.notices, [event.notice]: at } };
+      return noticed(change, event);
     case 'skipped':
       return { skipped: [...change.skipped, event.milestone], ...skipped(event.milestone, at) };
     case 'held':
@@ -105,20 +124,12 @@ function moved(change: Change, event: Event): Partial<Change> {
     case 'released':
       return { hold: null };
     case 'snapshotStarted':
-      return { snapshot: { is: 'started', at } };
     case 'snapshotFinished':
-      return { snapshot: { is: 'finished', at } };
     case 'snapshotFailed':
-      return { snapshot: { is: 'failed', at, reason: event.reason } };
     case 'skipRequested':
-      return { snapshot: { is: 'skip requested', at, reason: event.reason, startedAt: underWay(change) } };
     case 'skipAgreed':
-      return {
-        snapshot: { is: 'skipped', at, reason: reasonOfSkip(change) },
-        ...decided(change, 'skip agreed', event),
-      };
     case 'skipRefused':
-      return { snapshot: beforeSkip(change), ...decided(change, 'skip refused', event, event.reason) };
+      return snapshotted(change, event);
     case 'started':
       return { ...stage('in progress'), hold: null };
     case 'testsTicked':
@@ -150,7 +161,10 @@ function moved(change: Change, event: Event): Partial<Change> {
     case 'delivered':
       return delivered(change, event);
     case 'gaveUp':
-      return { gaveUp: [...change.gaveUp, { key: event.key, why: event.why, at }] };
+      return {
+        gaveUp: [...change.gaveUp, { key: event.key, why: event.why, at }],
+        tellings: change.tellings.filter(({ key }) => key !== event.key),
+      };
   }
 }
 
@@ -161,6 +175,14 @@ function refusedPress({ by, command, why, at }: Extract<Event, { type: 'refused'
 /** At the decision point a restore is one of the answers: nobody is asked for it twice. */
 function overtaken(change: Change, question: Question): Change['asks'] {
   return question === 'decide' ? answered(change, ['last-rollback']) : change.asks;
+}
+
+function noticed(change: Change, event: Extract<Event, { type: 'noticed' }>): Partial<Change> {
+  const key = postingKey(change.id, event.notice, change.length + 1);
+  return {
+    notices: { ...change.notices, [event.notice]: event.at },
+    tellings: toldBy(event.notice, key, change.planned, change.tellings),
+  };
 }
 
 function asked(before: Ask | undefined, at: number): Ask {
@@ -178,20 +200,6 @@ function skipped(milestone: MilestoneName, since: number): { stage?: Stage } {
   if (milestone === 'prepare') return { stage: { is: 'prepared', since } };
   if (milestone === 'pre-check') return { stage: { is: 'checked', since } };
   return {};
-}
-
-function underWay({ snapshot }: Change): number | null {
-  return snapshot.is === 'started' ? snapshot.at : null;
-}
-
-/** Nobody stops a snapshot by asking to do without it. */
-function beforeSkip({ snapshot }: Change): Snapshot {
-  const startedAt = snapshot.is === 'skip requested' ? snapshot.startedAt : null;
-  return startedAt === null ? { is: 'none' } : { is: 'started', at: startedAt };
-}
-
-function reasonOfSkip(change: Change): string {
-  return change.snapshot.is === 'skip requested' ? change.snapshot.reason : '';
 }
 
 function ended(change: Change, at: number, untested: string | null): Stage {

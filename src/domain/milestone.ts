@@ -24,6 +24,9 @@ export type Role = 'implementer' | 'approver';
 /** A notice to everybody who reads the channel, as opposed to a card that asks somebody. */
 export const NOTICES = [
   'announce',
+  'moved',
+  'postponed',
+  'delayed',
   'remind',
   'start',
   'extend',

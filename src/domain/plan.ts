@@ -3,16 +3,17 @@
  * asked again, catches up by itself.
  */
 import type { Change } from './change.ts';
-import { isMissed, isOpen, isOver } from './change.ts';
+import { isMissed, isOpen, isOver, isSettled, wasAsked } from './change.ts';
 import type { Instant, Question } from './event.ts';
 import { snapshotSettledGate } from './gates.ts';
 import type { MilestoneName, Role } from './milestone.ts';
 import type { Schedule } from './schedule.ts';
 import { dayPlan } from './plan/day.ts';
-import { hostOf, scheduleOf, takesSnapshot } from './schedule.ts';
+import { scheduleOf, snapshotTakes, takesSnapshot } from './schedule.ts';
 import { askedAgainAfter, isAskedTogether } from './short-notice.ts';
 import type { Site } from './site.ts';
-import { after } from './window.ts';
+import { lastTold } from './telling.ts';
+import { after, endOf, startOf } from './window.ts';
 
 /** The milestone of the table that each question belongs to: its row says who is asked and how often. */
 export const MILESTONE_OF: Readonly<Record<Question, MilestoneName>> = {
@@ -51,7 +52,7 @@ export const ROLE_OF: Readonly<Record<Question, Role>> = {
 export type DueItem = { readonly at: Instant } & (
   | { readonly do: 'ask'; readonly question: Question }
   | { readonly do: 'remind'; readonly question: Question }
-  | { readonly do: 'notice'; readonly notice: 'remind' | 'overrun' }
+  | { readonly do: 'notice'; readonly notice: 'remind' | 'overrun' | 'postponed' }
   | { readonly do: 'hold'; readonly milestone: 'remind' | 'start' }
   | { readonly do: 'start' }
   | { readonly do: 'incident' }
@@ -60,12 +61,12 @@ export type DueItem = { readonly at: Instant } & (
 /** Everything that falls due on this change by the clock alone, the earliest first. Instants may lie in the past. */
 export function plan(change: Change, site: Site): readonly DueItem[] {
   if (isOver(change)) return [];
-  if (isMissed(change)) return missed(change, site);
+  if (isMissed(change)) return [...missed(change, site), ...postponed(change, site)].sort((a, b) => a.at - b.at);
   const schedule = scheduleOf(change.planned, site);
   return [...questions(change, site, schedule), ...clockwork(change, site, schedule)].sort((a, b) => a.at - b.at);
 }
 
-/** Only a person can cancel what did not take place; until then both people hear of it daily. */
+/** Only a person can move or cancel what did not take place; until then both people hear of it daily. */
 function missed({ hold }: Change, { timeZone }: Site): readonly DueItem[] {
   return hold === null ? [] : [{ do: 'hold', milestone: 'start', at: after(hold.since, DAILY, timeZone) }];
 }
@@ -83,19 +84,23 @@ function questions(change: Change, site: Site, schedule: Schedule): readonly Due
     if (isOpen(change, question)) due.push(...reminder(change, question, site, schedule));
   }
   const together = isAskedTogether(change, site);
-  if (change.stage.is === 'prepared' && !together && change.asks['pre-check'] === undefined)
+  if (change.stage.is === 'prepared' && !together && !wasAsked(change, 'pre-check'))
     due.push(ask('pre-check', change, schedule));
   if ((change.stage.is === 'checked' || together) && !askedSince(change, 'go-nogo'))
     due.push(ask('go-nogo', change, schedule));
-  if (change.stage.is === 'approved' && takesSnapshot(change.draft, site) && change.asks.snapshot === undefined) {
+  if (change.stage.is === 'approved' && awaitsSnapshot(change, site) && !wasAsked(change, 'snapshot')) {
     due.push(ask('snapshot', change, schedule));
   }
   return due;
 }
 
+function awaitsSnapshot({ planned, snapshot }: Change, site: Site): boolean {
+  return takesSnapshot(planned, site) && !isSettled(snapshot);
+}
+
 /** At its instant, or as soon as the change had come so far. */
 function ask(question: 'pre-check' | 'go-nogo' | 'snapshot', change: Change, schedule: Schedule): DueItem {
-  return { do: 'ask', question, at: Math.max(schedule[question] ?? 0, change.stage.since) };
+  return { do: 'ask', question, at: Math.max(schedule[question] ?? 0, change.stage.since, change.plannedAt) };
 }
 
 function askedSince(change: Change, question: Question): boolean {
@@ -132,7 +137,7 @@ export function firstCheck({ process }: Site): 'pre-check' | 'go-nogo' {
 
 /** While a snapshot runs nobody is asked; when it should be ready, they are. */
 function snapshotReady(change: Change, site: Site, lastAt: Instant, again: string): Instant {
-  const takes = hostOf(change.draft, site).snapshot?.takes ?? 'PT0M';
+  const takes = snapshotTakes(change.planned, site) ?? 'PT0M';
   const startedAt = change.snapshot.is === 'started' ? change.snapshot.at : lastAt;
   return Math.max(after(startedAt, takes, site.timeZone), after(lastAt, again, site.timeZone));
 }
@@ -156,7 +161,7 @@ function clockwork(change: Change, site: Site, schedule: Schedule): readonly Due
     case 'correcting':
     case 'checked':
     case 'nogo':
-      return holds(change, site, schedule);
+      return [...holds(change, site, schedule), ...postponed(change, site)];
     case 'approved':
       return [...dayBefore(change, site, schedule), ...startOrHold(change, site, schedule)];
     case 'in progress':
@@ -172,11 +177,20 @@ function clockwork(change: Change, site: Site, schedule: Schedule): readonly Due
 function holds(change: Change, site: Site, schedule: Schedule): readonly DueItem[] {
   const due: DueItem[] = [];
   const remind = schedule.remind ?? -Infinity;
-  if (change.hold === null && site.process.remind.on && remind > change.createdAt)
+  if (change.hold === null && site.process.remind.on && remind > change.plannedAt)
     due.push({ do: 'hold', milestone: 'remind', at: remind });
   if (change.hold?.milestone !== 'start') due.push({ do: 'hold', milestone: 'start', at: schedule.start });
   else due.push({ do: 'hold', milestone: 'start', at: schedule.end });
   return due;
+}
+
+/** People who expect it hear in time that it does not take place as announced: at the start they know, or once its window is over. */
+function postponed(change: Change, { timeZone }: Site): readonly DueItem[] {
+  const told = lastTold(change);
+  if (told === null || told.is === 'postponed') return [];
+  const approved = change.stage.is === 'approved';
+  const at = approved ? endOf(told.window, timeZone) : startOf(told.window, timeZone);
+  return [{ do: 'notice', notice: 'postponed', at: Math.max(at, change.stage.since) }];
 }
 
 function dayBefore(change: Change, site: Site, schedule: Schedule): readonly DueItem[] {

@@ -7,6 +7,11 @@ import type { MilestoneName, NoticeName, Role } from './milestone.ts';
 /** `changeId/milestone/audience/revision`: makes a repeat recognisable. */
 export type PostingKey = string;
 
+/** The key of what an event has to say: a version has one of a kind. */
+export function postingKey(changeId: string, milestone: string, version: number): PostingKey {
+  return `${changeId}/${milestone}/channel/${version}`;
+}
+
 interface Base {
   readonly key: PostingKey;
   /** When it was meant to be said; a delivery much later than this says so. */
@@ -44,8 +49,8 @@ export interface NoticeFacts {
   readonly happened: Instant;
   /** Why: of the cancellation, the extension, the incident; or what is new in it. */
   readonly reason: string | null;
-  /** The window that people were told before. */
-  readonly before: { readonly start: Instant; readonly end: Instant } | null;
+  /** What people were told before. */
+  readonly before: { readonly service: string; readonly start: Instant; readonly end: Instant } | null;
   /** When there is news again, or when it should be repaired. */
   readonly next: Instant | null;
   /** What it is restored or repaired from. */

@@ -36,6 +36,20 @@ export const REFUSALS = [
   'days reversed',
   'days past',
   'not delegated',
+  'no move while running',
+  'no move after the end',
+  'move into the past',
+  'move to where it is',
+  'no edit while running',
+  'no edit after the end',
+  'nothing edited',
+  'unknown service',
+  'hand over to nobody',
+  'implementer already',
+  'nobody left to approve',
+  'own GO',
+  'neither of both',
+  'delay beyond agreed',
 ] as const;
 export type RefusalCode = (typeof REFUSALS)[number];
 

@@ -46,6 +46,12 @@ export function approverOnly(change: Change, by: Person, site: Site, now: Instan
   return refuseOutsiders(by, site, now) ?? refuseOwnApproval(change, by, site);
 }
 
+/** Nothing when the person implements this change, or stands for its approval; a refusal otherwise. */
+export function implementerOrApprover(change: Change, by: Person, site: Site, now: Instant): Refusal | undefined {
+  if (implementerOnly(change, by) === undefined || refuseOutsiders(by, site, now) === undefined) return undefined;
+  return refuse('neither of both', { implementer: change.implementer.name, approver: site.approver.name });
+}
+
 /** Whether a change of this person can be approved by anybody: by the approver, or else by a deputy of some day. */
 export function hasApproverFor({ entraId }: Person, { approver, deputies, ownApproval }: Site): boolean {
   return ownApproval || [approver, ...deputies].some((one) => one.entraId !== entraId);

@@ -41,6 +41,13 @@ export function takesSnapshot(draft: Draft, site: Site): boolean {
   return site.process.snapshot.on && hostOf(draft, site).snapshot !== undefined;
 }
 
+/** How long a snapshot takes, ISO 8601: as the real ones did when it was planned, else as the site file says; undefined: none can be taken. */
+export function snapshotTakes(draft: Draft, site: Site): string | undefined {
+  const { snapshot } = hostOf(draft, site);
+  if (snapshot === undefined) return undefined;
+  return draft.snapshotTakes === undefined ? snapshot.takes : `PT${draft.snapshotTakes}M`;
+}
+
 function compute(draft: Draft, site: Site): Schedule {
   const ends = { start: startOf(draft.window, site.timeZone), end: endOf(draft.window, site.timeZone) };
   const rows = Object.values(site.process)
@@ -53,8 +60,7 @@ function instantOf(due: Due, ends: { start: Instant; end: Instant }, draft: Draf
   if (!('before' in due)) return undefined;
   const early = before(ends[due.before], due.by, site.timeZone, 'hour' in due ? due.hour : undefined);
   if (!('plus' in due)) return early;
-  const host = hostOf(draft, site);
-  const takes = due.plus === 'snapshot' ? host.snapshot?.takes : host.restoreTakes;
+  const takes = due.plus === 'snapshot' ? snapshotTakes(draft, site) : hostOf(draft, site).restoreTakes;
   return takes === undefined ? undefined : before(early, takes, site.timeZone);
 }
 

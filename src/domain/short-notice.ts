@@ -30,10 +30,10 @@ export function lastMoment(name: MilestoneName, draft: Draft, site: Site): Insta
  * Whether pre-check and GO are one question: at short notice, when both are past by the time the change is prepared. In an
  * emergency always.
  */
-export function isAskedTogether({ stage, draft, planned }: Change, site: Site): boolean {
+export function isAskedTogether({ stage, draft, planned, plannedAt }: Change, site: Site): boolean {
   if (stage.is !== 'prepared' || draft.shortNotice === undefined) return false;
   const { 'pre-check': preCheck = -Infinity, 'go-nogo': go = -Infinity } = scheduleOf(planned, site);
-  return draft.emergency === true || Math.max(preCheck, go) <= stage.since;
+  return draft.emergency === true || Math.max(preCheck, go) <= Math.max(stage.since, plannedAt);
 }
 
 /** Whether the one question for both has been put. */

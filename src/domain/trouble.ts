@@ -15,6 +15,14 @@ export interface Extension {
   readonly agreed: boolean;
 }
 
+/** The start was moved, with the end: the snapshot was not ready. */
+export interface Delay {
+  readonly at: Instant;
+  readonly by: Person;
+  readonly minutes: number;
+  readonly reason: string;
+}
+
 /** More time than was agreed at GO, asked of the approver. */
 export interface MoreAsked {
   readonly at: Instant;

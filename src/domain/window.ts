@@ -48,6 +48,11 @@ export function wallClock(instant: Instant, zone: string): string {
   return at(instant, zone).toPlainDateTime().toString({ smallestUnit: 'minute' });
 }
 
+/** The same wall clock so many weeks later. */
+export function weeksLater(start: string, weeks: number): string {
+  return Temporal.PlainDateTime.from(start).add({ weeks }).toString({ smallestUnit: 'minute' });
+}
+
 /**
  * The valid wall-clock times around one that the spring change leaves out (02:30 on 2027-03-28 in Zurich: 01:59 and 03:00);
  * null when the time exists.

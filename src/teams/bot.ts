@@ -11,7 +11,7 @@ import type { Card } from './cards/template.ts';
 import { keepInstallation } from './install.ts';
 import { mentionedIn } from './mentions.ts';
 import { pressIn } from './press.ts';
-import type { PressResult } from './pressed.ts';
+import type { PressResult } from './press-result.ts';
 import { pressed } from './pressed.ts';
 import type { Service } from './service.ts';
 import { reply } from './talk.ts';
@@ -78,6 +78,7 @@ async function answerPress(
   if (result.is === 'card') {
     await answerCard(context, result.card);
     if (result.share) shareLater(context, result.shared(), service, adapter, appId);
+    if (result.reply !== undefined) replyLater(context, result.reply, service, adapter, appId);
     return;
   }
   if (result.is === 'unknown') return answerError(context, 400, result.sentence);
@@ -96,6 +97,24 @@ function shareLater(
   adapter
     .continueConversationAsync(appId, reference, (later) => replaceShared(later, activity.replyToId, card, service))
     .catch(notReplaced(service));
+}
+
+/** Where the card is that was pressed: in the thread of the change, or in the chat that has a copy of it. */
+function replyLater(
+  { activity }: TurnContext,
+  card: Card,
+  service: Service,
+  adapter: TeamsAdapter,
+  appId: string,
+): void {
+  const reference = TurnContext.getConversationReference(activity);
+  adapter
+    .continueConversationAsync(appId, reference, async (later) => {
+      await patiently(UPDATE).execute(() => sendCard(later, card));
+    })
+    .catch((error: unknown) => {
+      service.log.warn({ why: sendFailed(error).message }, 'a form could not be sent');
+    });
 }
 
 async function answerMessage(
@@ -147,7 +166,11 @@ async function answerSubmit(
   appId: string,
 ): Promise<void> {
   const { activity } = context;
-  if (result.is === 'card') return replaceShared(context, activity.replyToId, result.shared(), service);
+  if (result.is === 'card') {
+    await replaceShared(context, activity.replyToId, result.shared(), service);
+    if (result.reply !== undefined) await sendCard(context, result.reply);
+    return;
+  }
   if (activity.conversation.conversationType === 'personal') {
     await context.sendActivity(result.sentence);
     return;

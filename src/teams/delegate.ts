@@ -7,6 +7,7 @@ import type { Refusal } from '../domain/refusal.ts';
 import type { Deputy, Person } from '../domain/site.ts';
 import { dayOf, isWallClock, startOf } from '../domain/window.ts';
 import { namedIn } from './mentions.ts';
+import { refusalSaid } from './refused.ts';
 import type { Service } from './service.ts';
 import type { Reply } from './talk.ts';
 import { note } from './talk.ts';
@@ -104,9 +105,8 @@ function dayName(day: string, { site, voice }: Service): string {
   return voice.times.day(startOf({ start: `${day}T12:00`, minutes: 0 }, site.timeZone));
 }
 
-function refused({ refused: code, values }: Refusal, service: Service): Reply {
-  const said = Object.entries(values).map(([name, value]) => [name, service.voice.escape(String(value))] as const);
-  return note(service, `refusal.${code}`, Object.fromEntries(said));
+function refused(refusal: Refusal, { deck, voice }: Service): Reply {
+  return { card: deck.plain('note', { line: refusalSaid(refusal, voice) }) };
 }
 
 function isRefused(next: readonly Delegation[] | Refusal): next is Refusal {

@@ -12,7 +12,7 @@ import type { Posting } from '../domain/posting.ts';
 import { datedDeputiesOn, deputiesOn } from '../domain/roles.ts';
 import type { Person, Site } from '../domain/site.ts';
 import type { Deck } from './cards/deck.ts';
-import { noticeValues } from './cards/deck.ts';
+import { factValues } from './cards/facts.ts';
 import { holdReasons } from './cards/living.ts';
 import type { Card } from './cards/template.ts';
 import { plain } from './markdown.ts';
@@ -76,7 +76,7 @@ export function letters({ deck, site, voice, idOf }: Needs): Letters {
   function notice(posting: Extract<Posting, { kind: 'notice' }>, change: Change, now: number): Partial<Activity> {
     const lateness =
       now - posting.due > LATE_AFTER_MS ? sentences.say('notice.late', { due: times.when(posting.due) }) : '';
-    const summary = sentences.say(`notice.${posting.notice}.summary`, noticeValues(posting, voice));
+    const summary = sentences.say(`notice.${posting.notice}.summary`, factValues(posting.facts, voice));
     const card = cardOnly(deck.notice(posting, change, lateness), summary);
     return { ...card, ...mentioning(addressees(posting, change, site, now), 'onCall') };
   }

@@ -4,6 +4,7 @@ import type { RepairWay } from '../domain/event.ts';
 import { PREPARATIONS } from '../domain/event.ts';
 import type { FormFields } from './form.ts';
 import { readMinutes } from './form.ts';
+import type { PlanFields } from './plan-forms.ts';
 import type { FormMark } from './talk.ts';
 
 /** A button that was pressed: `Action.Execute` and its `Action.Submit` fallback bring the same. */
@@ -54,6 +55,16 @@ export function fieldsOf({ inputs }: Press): FormFields {
   };
 }
 
+/** The fields of a form by which a plan is changed. */
+export function planFieldsOf(press: Press): PlanFields {
+  return { ...fieldsOf(press), to: text(press.inputs.to) };
+}
+
+/** The items that are ticked on the card. */
+export function tickedOf({ inputs }: Press): readonly number[] {
+  return ticked(inputs);
+}
+
 /** Which form of a new change it is, and whose; null when it is none of ours. */
 export function formMarkOf({ inputs }: Press): FormMark | null {
   const mark = {
@@ -77,7 +88,13 @@ const REQUESTS: Readonly<Record<string, (inputs: Inputs) => Request>> = {
   tickCorrections: (inputs) => ({ type: 'tickCorrections', done: ticked(inputs) }),
   giveGo: (inputs) => ({ type: 'giveGo', acceptable: saidMinutes(inputs.acceptable) }),
   giveNogo: (inputs) => ({ type: 'giveNogo', reason: text(inputs.reason) }),
-  requestGo: (inputs) => ({ type: 'requestGo', corrected: text(inputs.corrected) }),
+  tickNogoTasks: (inputs) => ({ type: 'tickNogoTasks', done: ticked(inputs) }),
+  requestGo: (inputs) => ({ type: 'requestGo', corrected: text(inputs.corrected), ...ticksIn(inputs) }),
+  delayStart: (inputs) => ({
+    type: 'delayStart',
+    minutes: saidMinutes(inputs.delay),
+    reason: text(inputs.delayReason),
+  }),
   startSnapshot: () => ({ type: 'startSnapshot' }),
   finishSnapshot: () => ({ type: 'finishSnapshot' }),
   failSnapshot: (inputs) => ({ type: 'failSnapshot', reason: text(inputs.reason) }),
@@ -129,6 +146,11 @@ function ticked(inputs: Inputs): readonly number[] {
     .filter(([id, value]) => /^item-\d{1,2}$/.test(id) && value === 'true')
     .map(([id]) => Number(id.slice('item-'.length)))
     .sort((a, b) => a - b);
+}
+
+/** Nothing where the card has no list. */
+function ticksIn(inputs: Inputs): { readonly done?: readonly number[] } {
+  return hasTicks(inputs) ? { done: ticked(inputs) } : {};
 }
 
 function testedBy(inputs: Inputs): { readonly done: readonly number[] | null; readonly untested: string } {

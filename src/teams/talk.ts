@@ -8,10 +8,14 @@ import type { Confirm, ListKind } from './cards/talk.ts';
 import { statusData } from './cards/status.ts';
 import { nextSaid } from './cards/living.ts';
 import { delegate } from './delegate.ts';
+import { namedIn } from './mentions.ts';
+import type { PlanFields, PlanForm } from './plan-forms.ts';
+import { openForm } from './plan-forms.ts';
+import { refusalSaid } from './refused.ts';
 import { prefill } from './form.ts';
 import type { FormFields } from './form.ts';
 import type { Service } from './service.ts';
-import { changeIdIn, pageIn, understand, WORDS } from './words.ts';
+import { changeIdIn, pageIn, understand, withoutChangeId, WORDS } from './words.ts';
 import type { Word } from './words.ts';
 
 /** A reply; `living` when it is a copy of a change's living card, which is kept up to date from then on. */
@@ -56,11 +60,42 @@ const REPLIES: Readonly<Record<Word, Replier>> = {
     withChange('show', rest, service, (change) => Promise.resolve(show(change, by, service))),
   history: (rest, _by, service) =>
     withChange('history', rest, service, (change) => history(change, pageIn(rest), service)),
+  edit: (rest, by, service) => planForm('edit', 'edit', rest, by, service),
+  reschedule: (rest, by, service) => planForm('reschedule', 'reschedule', rest, by, service, moveSaid(rest)),
+  cancel: (rest, by, service) => planForm('cancel', 'cancel', rest, by, service),
+  'hand over': (rest, by, service, mentioned) =>
+    planForm('hand over', 'hand-over', rest, by, service, { to: colleagueIn(rest, mentioned, service) }),
   delegate,
   status: (_rest, _by, service) =>
     Promise.resolve({ card: service.deck.plain('status', statusData(service.status(), service.site, service.voice)) }),
   clock: (rest, _by, service) => clock(rest, service),
 };
+
+/** The form by which the plan of a change is changed; whoever may not have it reads why. */
+async function planForm(
+  command: Word,
+  form: PlanForm,
+  rest: string,
+  by: Person,
+  service: Service,
+  fields: Partial<PlanFields> = {},
+): Promise<Reply> {
+  return withChange(command, rest, service, (change) => {
+    const card = openForm(form, change, by, service, fields);
+    const said = 'type' in card ? card : service.deck.plain('note', { line: refusalSaid(card, service.voice) });
+    return Promise.resolve({ card: said });
+  });
+}
+
+/** `reschedule CHG-2027-001 2027-02-20 08:00 for 4h` */
+function moveSaid(rest: string): Partial<PlanFields> {
+  const { start, duration } = prefill(withoutChangeId(rest), []);
+  return { ...(start === '' ? {} : { start }), ...(duration === '' ? {} : { duration }) };
+}
+
+function colleagueIn(rest: string, mentioned: readonly Person[], { team }: Service): string {
+  return (mentioned[0] ?? namedIn(rest, team))?.entraId ?? '';
+}
 
 /** Whose form it is and which one: a form sent twice makes one change. */
 export interface FormMark {

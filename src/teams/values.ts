@@ -4,11 +4,12 @@ import type { Change, Snapshot } from '../domain/change.ts';
 import { endedAt, isMissed, startedAt, untickedTests } from '../domain/change.ts';
 import { firstCheck } from '../domain/plan.ts';
 import { decisionAt } from '../domain/plan/day.ts';
-import { hostOf, scheduleOf, serviceOf } from '../domain/schedule.ts';
+import { hostOf, scheduleOf, serviceOf, snapshotTakes } from '../domain/schedule.ts';
 import type { Site } from '../domain/site.ts';
 import { after, before } from '../domain/window.ts';
 import type { Sentences, Times, Values } from '../app/words.ts';
 import { clip, ROOM_OF_A_REASON } from './cards/clip.ts';
+import { ofPlan } from './plan-values.ts';
 import { ofTrouble } from './trouble-values.ts';
 import { ofUrgency, whoDecided } from './urgency.ts';
 
@@ -66,6 +67,7 @@ export function valuesOf(change: Change, site: Site, voice: Voice, asOf: number 
     ...ofEnding(change, voice),
     ...ofTrouble(change, site, voice, near),
     ...ofUrgency(change, site, voice),
+    ...ofPlan(change, site, voice, asOf, near),
   };
 }
 
@@ -97,7 +99,7 @@ function ofSnapshot(change: Change, site: Site, { times, escape }: Voice, asOf: 
   const decide = decisionAt(change, site);
   const near = nearTo(start, times);
   const { snapshot } = change;
-  const takes = host.snapshot?.takes;
+  const takes = snapshotTakes(change.planned, site);
   const latest = takes === undefined ? undefined : before(start, takes, site.timeZone);
   return {
     snapshotWhere: escape(host.snapshot?.where ?? ''),

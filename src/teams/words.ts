@@ -3,6 +3,7 @@ import { closest, distance } from 'fastest-levenshtein';
 
 export const WORDS = [
   ...(['help', 'new', 'list', 'list all', 'mine', 'show', 'history'] as const),
+  ...(['edit', 'reschedule', 'hand over', 'cancel'] as const),
   ...(['delegate', 'status', 'clock'] as const),
 ] as const;
 export type Word = (typeof WORDS)[number];
@@ -60,6 +61,11 @@ export function changeIdIn(text: string): string | null {
   return found === null ? null : `CHG-${found[1] ?? ''}-${String(Number(found[2])).padStart(3, '0')}`;
 }
 
+/** What was said besides the change. */
+export function withoutChangeId(text: string): string {
+  return text.replace(DASHES, '-').replace(CHANGE_ID, ' ');
+}
+
 /** Which page is asked for, `page 2`; the first when none is. */
 export function pageIn(text: string): number {
   return Math.max(1, Number(/\bpage (\d{1,4})\b/i.exec(text)?.[1] ?? 1));
@@ -70,6 +76,9 @@ function command(word: string, rest: string): Said | null {
   if (word === 'listall' || word === 'list-all' || word === 'all') return { word: 'list all', rest };
   if (word === 'list')
     return plain(next) === 'all' ? { word: 'list all', rest: others.join(' ') } : { word: 'list', rest };
+  if (word === 'handover' || word === 'hand-over') return { word: 'hand over', rest };
+  if (word === 'hand' && plain(next) === 'over') return { word: 'hand over', rest: others.join(' ') };
+  if (word === 'move' || word === 'postpone') return { word: 'reschedule', rest };
   // Whoever asks for the status of a change means the change, not the bot.
   if (word === 'status' && changeIdIn(rest) !== null) return { word: 'show', rest };
   const known = WORDS.find((w) => w === word);
@@ -80,10 +89,17 @@ function command(word: string, rest: string): Said | null {
 function anywhere(tokens: readonly string[]): Said | null {
   for (const [index, token] of tokens.entries()) {
     const found = plain(token) === 'new' ? null : command(plain(token), tokens.slice(index + 1).join(' '));
-    if (found !== null) return found;
+    if (found !== null && isMeant(found)) return found;
   }
   return null;
 }
+
+/** People move and cancel many things: in the middle of a sentence it is a command where a change is named. */
+function isMeant(said: Said): boolean {
+  return said.word === 'unknown' || !OF_A_PLAN.includes(said.word) || changeIdIn(said.rest) !== null;
+}
+
+const OF_A_PLAN: readonly Word[] = ['edit', 'reschedule', 'hand over', 'cancel'];
 
 function onlyAnId(said: string): Said | null {
   return changeIdIn(said) === null ? null : { word: 'show', rest: said };

@@ -102,7 +102,7 @@ describe('down over', () => {
   test('the reminder, back on the day itself: "tomorrow" is not said, and the history says why', () => {
     const back = approved().backAt('2027-02-13 00:00');
     expect(back.since(approved())).toEqual([{ type: 'skipped', milestone: 'remind', due: zurich('2027-02-12 09:00') }]);
-    expect(back.until('2027-02-14 00:00').notices.map(([notice]) => notice)).toEqual(['announce']);
+    expect(back.until('2027-02-13 11:00').notices.map(([notice]) => notice)).toEqual(['announce']);
   });
 
   test('a reminder that a site sends just before midnight: not said a minute after it either', () => {
@@ -143,9 +143,10 @@ describe('down over', () => {
     expect(back.until('2027-02-13 11:30').all('asked').at(-1)).toMatchObject({ question: 'decide', late: false });
   });
 
-  test('the whole window: nothing is said to have started', () => {
+  test('the whole window: nothing is said to have started, and who was told hears that it did not take place', () => {
     expect(withSnapshot().backAt('2027-02-13 13:00').since(withSnapshot())).toEqual([
       { type: 'held', milestone: 'start', reasons: ['window over'] },
+      { type: 'noticed', notice: 'postponed', due: zurich('2027-02-13 12:00'), late: true },
     ]);
   });
 
@@ -154,6 +155,7 @@ describe('down over', () => {
       { type: 'skipped', milestone: 'remind', due: zurich('2027-02-12 09:00') },
       { type: 'asked', question: 'snapshot', due: zurich('2027-02-13 05:00'), late: true },
       { type: 'held', milestone: 'start', reasons: ['window over'] },
+      { type: 'noticed', notice: 'postponed', due: zurich('2027-02-13 12:00'), late: true },
     ]);
   });
 

@@ -69,10 +69,10 @@ describe('people who were told', () => {
     expect(reminded.notices.map(([name]) => name)).toEqual(['announce', 'remind', 'cancel']);
   });
 
-  test('hear that it is cancelled when its window was missed', () => {
+  test('hear that it did not take place when its window was missed, and that it is cancelled', () => {
     const missed = approved().until('2027-02-14 00:00');
     const story = missed.says(implementer, '2027-02-14 09:00', { type: 'cancel', reason: 'No snapshot' });
-    expect(story.notices.map(([name]) => name)).toEqual(['announce', 'remind', 'cancel']);
+    expect(story.notices.map(([name]) => name)).toEqual(['announce', 'remind', 'postponed', 'cancel']);
   });
 });
 

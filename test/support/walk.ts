@@ -12,6 +12,7 @@ import type { Posting } from '../../src/domain/posting.ts';
 import type { Person, Site } from '../../src/domain/site.ts';
 import type { Step } from './driver.ts';
 import { answersTo, obviousStep } from './driver.ts';
+import { replans } from './replans.ts';
 
 /** How long until somebody says something: so many minutes, or around the next thing that is due. */
 export type Wait = { readonly minutes: number } | { readonly untilDue: number };
@@ -21,12 +22,17 @@ export interface Fitting {
   readonly answer: number;
 }
 
+/** A change of plan: the n-th of all the ways there are. */
+export interface Replanning {
+  readonly replan: number;
+}
+
 export interface Saying {
   readonly wait: Wait;
   /** Whether the bot is down until then. */
   readonly down: boolean;
   readonly by: Person;
-  readonly request: Request | Fitting;
+  readonly request: Request | Fitting | Replanning;
   /** The version on the card: the present one, an older one, or none because it was no card. */
   readonly card: 'present' | 'older' | 'none';
 }
@@ -136,6 +142,10 @@ export function walk(start: Start, sayings: readonly Saying[]): Walk {
 
 function saidBy({ by, request }: Saying, change: Change, site: Site, now: number): Step | undefined {
   if ('type' in request) return { by, request };
+  if ('replan' in request) {
+    const ways = replans(change, site, now);
+    return ways[request.replan % ways.length];
+  }
   const fitting = answersTo(change, site, now);
   return fitting[request.answer % Math.max(1, fitting.length)];
 }

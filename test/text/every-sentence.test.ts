@@ -1,7 +1,8 @@
 /** Whatever the process can say has its sentence, and every sentence names only what it is given. */
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
-import type { Decision, Snapshot, Stage } from '../../src/domain/change.ts';
+import type { Snapshot, Stage } from '../../src/domain/change.ts';
+import type { Decision } from '../../src/domain/decision.ts';
 import type { PersonCommand } from '../../src/domain/command.ts';
 import { DRAFT_PROBLEMS } from '../../src/domain/draft.ts';
 import type { Event, HoldReason, Question } from '../../src/domain/event.ts';
@@ -49,6 +50,10 @@ const DECISIONS: Record<Decision['what'], true> = {
   NOGO: true,
   'skip agreed': true,
   'skip refused': true,
+  move: true,
+  edit: true,
+  'hand over': true,
+  delay: true,
   'keep going': true,
   restore: true,
   'more time': true,
@@ -75,7 +80,12 @@ const EVENTS: Record<Event['type'], true> = {
   corrected: true,
   goGiven: true,
   nogoGiven: true,
+  nogoTasksTicked: true,
   goRequested: true,
+  rescheduled: true,
+  edited: true,
+  handedOver: true,
+  startDelayed: true,
   noticed: true,
   skipped: true,
   held: true,
@@ -113,7 +123,12 @@ const COMMANDS: Record<Exclude<PersonCommand['type'], 'create'>, true> = {
   tickCorrections: true,
   giveGo: true,
   giveNogo: true,
+  tickNogoTasks: true,
   requestGo: true,
+  reschedule: true,
+  edit: true,
+  handOver: true,
+  delayStart: true,
   startSnapshot: true,
   finishSnapshot: true,
   failSnapshot: true,
@@ -203,7 +218,7 @@ describe('there is a sentence for', () => {
   test('nothing that the process does not know (a typing error in the file)', () => {
     const known: Readonly<Record<string, readonly string[]>> = {
       refusal: [...REFUSALS, 'not your form', 'unknown action', 'unknown person'],
-      problem: [...DRAFT_PROBLEMS, 'some'],
+      problem: [...DRAFT_PROBLEMS, 'some', 'someAgain'],
       stage: Object.keys(STAGES),
       milestone: MILESTONES,
       snapshot: [...Object.keys(SNAPSHOTS), 'impossible', 'plan'],

@@ -1,9 +1,10 @@
 /** GO / NOGO. Only GO releases the announcement, and silence is never GO. */
 import type { Change } from '../change.ts';
-import { isMissed, isOpen } from '../change.ts';
+import { isMissed, isOpen, wasTold } from '../change.ts';
 import type { PersonCommand, SaidMinutes } from '../command.ts';
 import type { Outcome } from '../decide.ts';
 import type { Happening } from '../event.ts';
+import { linesOf } from '../evolve/replanned.ts';
 import { windowNotOverGate } from '../gates.ts';
 import type { Refusal } from '../refusal.ts';
 import { refuse } from '../refusal.ts';
@@ -11,6 +12,9 @@ import { approverOnly, implementerOnly } from '../roles.ts';
 import { scheduleOf, usualExtra } from '../schedule.ts';
 import { goAnswersPreCheck } from '../short-notice.ts';
 import type { Site } from '../site.ts';
+import { lastTold, noticeOfGo } from '../telling.ts';
+import { MOST_CORRECTIONS } from './preparation.ts';
+import { tasksTicked } from './replan.ts';
 import { minutesOf } from './trouble.ts';
 
 type Of<T extends PersonCommand['type']> = Extract<PersonCommand, { type: T }>;
@@ -19,25 +23,37 @@ type Of<T extends PersonCommand['type']> = Extract<PersonCommand, { type: T }>;
 export function giveGo(change: Change, command: Of<'giveGo'>, site: Site): Outcome {
   const refused = notForApproval(change, command, site);
   if (refused) return refused;
-  const announced: Happening = { type: 'noticed', notice: 'announce', due: command.now, late: false };
   const acceptable = acceptableOf(command.acceptable ?? 'none', site);
   if (acceptable === undefined) return refuse('unreadable delay');
   return [
     ...(goAnswersPreCheck(change, site) ? [{ type: 'preCheckAccepted' } as const] : []),
     { type: 'goGiven', acceptable },
     ...released(change),
-    announced,
+    ...told(change, command.now),
     ...withoutReminder(change, command.now, site),
   ];
 }
 
-/** NOGO needs its reason; the implementer is asked to correct and to request the GO again. */
+/** People who know nothing get the announcement, those who know something else get what has moved, the others nothing. */
+function told(change: Change, due: number): readonly Happening[] {
+  const notice = noticeOfGo(lastTold(change), change.planned);
+  return notice === null ? [] : [{ type: 'noticed', notice, due, late: false }];
+}
+
+/**
+ * NOGO needs its reason, a line a thing to correct; the implementer is asked to correct it and to request the GO again, or to move.
+ * On the day, where the snapshot failed, whoever was told hears that it does not take place.
+ */
 export function giveNogo(change: Change, command: Of<'giveNogo'>, site: Site): Outcome {
-  const refused = notForApproval(change, command, site);
+  const refused = notForNogo(change, command, site);
   if (refused) return refused;
-  if (command.reason.trim() === '') return refuse('reason required');
+  const reason = command.reason.trim();
+  if (reason === '') return refuse('reason required');
+  if (linesOf(reason).length > MOST_CORRECTIONS) return refuse('too many corrections', { most: MOST_CORRECTIONS });
+  const off: Happening = { type: 'noticed', notice: 'cancel', due: command.now, late: false };
   return [
-    { type: 'nogoGiven', reason: command.reason.trim() },
+    { type: 'nogoGiven', reason },
+    ...(change.stage.is === 'approved' && wasTold(change) ? [off] : []),
     { type: 'asked', question: 'nogo', due: command.now, late: false },
   ];
 }
@@ -50,7 +66,10 @@ export function requestGo(change: Change, command: Of<'requestGo'>, site: Site):
     return refuse('window over', { id: change.id });
   if (!isOpen(change, 'nogo')) return refuse('nothing to answer', { id: change.id });
   if (command.corrected.trim() === '') return refuse('corrections required');
+  const tasks = tasksTicked(change, command.done);
+  if ('refused' in tasks) return tasks;
   return [
+    ...tasks.ticked,
     { type: 'goRequested', corrected: command.corrected.trim() },
     { type: 'asked', question: 'go-nogo', due: command.now, late: false },
   ];
@@ -69,6 +88,12 @@ function notForApproval(change: Change, command: Of<'giveGo' | 'giveNogo'>, site
   if (isMissed(change) || !windowNotOverGate(change, site, command.now))
     return refuse('window over', { id: change.id });
   return isOpen(change, 'go-nogo') ? undefined : refuse('nothing to answer', { id: change.id });
+}
+
+/** Where the snapshot failed or is to be left out, GO can still be taken back. */
+function notForNogo(change: Change, command: Of<'giveNogo'>, site: Site): Refusal | undefined {
+  if (!isOpen(change, 'skip')) return notForApproval(change, command, site);
+  return approverOnly(change, command.by, site, command.now);
 }
 
 function released(change: Change): readonly Happening[] {

@@ -25,7 +25,7 @@ export function fallDue(change: Change, now: Instant, site: Site): Outcome {
       return [{ type: 'reminded', question: item.question, escalated: isEscalated(change, item.question) }];
     case 'notice':
       if (item.notice === 'remind') return [dayBefore(change, item.at, now, late, site)];
-      return [{ type: 'noticed', notice: 'overrun', due: item.at, late }];
+      return [{ type: 'noticed', notice: item.notice, due: item.at, late }];
     case 'incident':
       return incident(null, now);
     case 'hold':

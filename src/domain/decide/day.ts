@@ -7,6 +7,7 @@ import type { Happening } from '../event.ts';
 import type { Refusal } from '../refusal.ts';
 import { refuse } from '../refusal.ts';
 import { implementerOnly } from '../roles.ts';
+import type { Person } from '../site.ts';
 import { sameTicks, ticksOf } from '../ticks.ts';
 
 type Of<T extends PersonCommand['type']> = Extract<PersonCommand, { type: T }>;
@@ -59,12 +60,18 @@ export function addLessons(change: Change, command: Of<'addLessons'>): Outcome {
   return [{ type: 'closed', lessons: command.lessons.trim() }];
 }
 
-/** Any time before the end. Who was told of the change is told that it does not happen; nobody else is. */
-export function cancel(change: Change, command: Of<'cancel'>): Outcome {
-  const refused = implementerOnly(change, command.by);
+/** Whether this person may cancel it now. */
+export function refuseToCancel(change: Change, by: Person): Refusal | undefined {
+  const refused = implementerOnly(change, by);
   if (refused) return refused;
   if (change.stage.is === 'ended') return refuse('too late to cancel', { id: change.id });
-  if (change.stage.is === 'incident') return refuse('incident under way', { id: change.id });
+  return change.stage.is === 'incident' ? refuse('incident under way', { id: change.id }) : undefined;
+}
+
+/** Any time before the end. Who was told of the change is told that it does not happen; nobody else is. */
+export function cancel(change: Change, command: Of<'cancel'>): Outcome {
+  const refused = refuseToCancel(change, command.by);
+  if (refused) return refused;
   if (command.reason.trim() === '') return refuse('reason required');
   const told: Happening = { type: 'noticed', notice: 'cancel', due: command.now, late: false };
   const cancelled: Happening = { type: 'cancelled', reason: command.reason.trim() };

@@ -12,7 +12,7 @@ import type { Site } from '../site.ts';
 import { ticksOf } from '../ticks.ts';
 
 /** What fits a card of 25 KB to tick off. */
-const MOST_CORRECTIONS = 20;
+export const MOST_CORRECTIONS = 20;
 
 type Of<T extends PersonCommand['type']> = Extract<PersonCommand, { type: T }>;
 

@@ -1,4 +1,5 @@
-import type { Change, Decision } from '../change.ts';
+import type { Change } from '../change.ts';
+import type { Decision } from '../decision.ts';
 import type { Person } from '../site.ts';
 
 /** What a person decided is kept with who and when, for the report. @throws Error for an event of the clock. */

@@ -1,5 +1,6 @@
 /** What becomes of a change on a bad day: more time, a restore, an incident. */
 import type { Change } from '../change.ts';
+import { extendedBy } from '../change.ts';
 import type { Incident, Outcome } from '../trouble.ts';
 import type { Event, Question } from '../event.ts';
 import type { MilestoneName } from '../milestone.ts';
@@ -97,7 +98,7 @@ function extended(change: Change, event: Extract<Event, { type: 'extended' }>): 
   if (by === null) throw new Error(`${change.id}: only people extend`);
   const { window } = change.planned;
   const extensions = [...change.extensions, { at, by, minutes, reason, restore, agreed }];
-  const used = extensions.reduce((sum, each) => sum + each.minutes, 0);
+  const used = extendedBy({ ...change, extensions });
   return {
     extensions,
     planned: { ...change.planned, window: { ...window, minutes: window.minutes + minutes } },

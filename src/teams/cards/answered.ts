@@ -1,7 +1,8 @@
 /** How a question was answered: the line on its card afterwards. */
 import { lastOf } from '../../app/view.ts';
-import type { Change, Decision } from '../../domain/change.ts';
-import { isMissed } from '../../domain/change.ts';
+import type { Change } from '../../domain/change.ts';
+import type { Decision } from '../../domain/decision.ts';
+import { isMissed, wasAsked } from '../../domain/change.ts';
 import type { Question } from '../../domain/event.ts';
 import type { Values } from '../../app/words.ts';
 import type { Voice } from '../values.ts';
@@ -19,7 +20,8 @@ const DECISIONS: Readonly<Partial<Record<Question, readonly Decision['what'][]>>
   prepare: ['prepared'],
   'pre-check': ['pre-check OK', 'corrections needed'],
   'go-nogo': ['GO', 'NOGO'],
-  skip: ['skip agreed', 'skip refused'],
+  nogo: ['move'],
+  skip: ['skip agreed', 'skip refused', 'NOGO'],
   tests: ['end', 'resolved', 'incident process', 'incident', 'restore'],
   'last-rollback': ['keep going', 'restore'],
   decide: ['end', 'more time', 'more agreed', 'restore', 'incident'],
@@ -37,6 +39,8 @@ const TONES: Readonly<Partial<Record<Decision['what'], Tone>>> = {
   restore: 'warning',
   'more time': 'warning',
   'more agreed': 'warning',
+  'skip agreed': 'warning',
+  move: 'emphasis',
   'keep going': 'emphasis',
 };
 
@@ -47,8 +51,9 @@ export function answered(question: Question, round: number, change: Change, voic
     said: sentences.say(`answered.${key}`, { ...values, ...more }),
     tone: 'emphasis',
   });
-  const decision = lastOf(change, DECISIONS[question] ?? []);
   if ((change.asks[question]?.round ?? round) > round) return plain('asked again');
+  if (!wasAsked(change, question)) return plain('replanned');
+  const decision = answerOf(question, change);
   if (question === 'close') return { ...plain('close'), tone: 'good' };
   if (decision !== undefined)
     return {
@@ -60,6 +65,12 @@ export function answered(question: Question, round: number, change: Change, voic
   const tone = isWellDone(question, change) ? 'good' : 'emphasis';
   if (!sentences.has(`answered.${question}`)) return { said: '', tone };
   return { ...plain(question, { snapshotState: snapshotState(change, voice, values) }), tone };
+}
+
+/** What was decided since it was asked: an earlier GO is no answer to a later question. */
+function answerOf(question: Question, change: Change): Decision | undefined {
+  const decision = lastOf(change, DECISIONS[question] ?? []);
+  return decision !== undefined && decision.at >= (change.asks[question]?.at ?? 0) ? decision : undefined;
 }
 
 function isWellDone(question: Question, { snapshot }: Change): boolean {

@@ -1,19 +1,16 @@
 /** Every card of a change, as one person or everybody sees it. A change of the same version has the same cards: they are kept. */
 import { countedAt } from '../../app/cards-out.ts';
 import { involved, mayAnswer } from '../../app/view.ts';
-import type { Values } from '../../app/words.ts';
 import type { Change } from '../../domain/change.ts';
 import type { CardName, Question } from '../../domain/event.ts';
 import type { Posting } from '../../domain/posting.ts';
 import type { Person, Site } from '../../domain/site.ts';
 import type { Warning } from '../../domain/warnings.ts';
 import { marksOf, warningsAbout } from '../../domain/warnings.ts';
-import { wayName } from '../trouble-values.ts';
 import type { Voice } from '../values.ts';
-import { minutesBetween } from '../values.ts';
-import { clip, ROOM_OF_A_REASON } from './clip.ts';
 import type { CardMark } from './dress.ts';
 import { dress } from './dress.ts';
+import { factValues } from './facts.ts';
 import { hasButtons, livingData } from './living.ts';
 import type { Audience, CardData } from './part.ts';
 import { isAsked, questionData } from './question.ts';
@@ -84,7 +81,7 @@ export function deck({ templates, site, voice, clock, viewers, open }: Needs): D
     personal: (name, change, person, now) =>
       card(name, change, mayPress(name, change, person, site, now) ? 'asked' : 'reader'),
     notice(posting, change, lateness) {
-      const text = voice.sentences.section(`notice.${posting.notice}`, noticeValues(posting, voice));
+      const text = voice.sentences.section(`notice.${posting.notice}`, factValues(posting.facts, voice));
       return dress(
         templates.fill('notice', { text: { ...text, fallback: text.summary }, lateness, id: change.id }),
         null,
@@ -95,29 +92,6 @@ export function deck({ templates, site, voice, clock, viewers, open }: Needs): D
     ready: (posting, change) =>
       dress(templates.fill('ready-text', readyData(posting, change, site, voice)), null, [], language),
     plain: (name, data, mark) => dress(templates.fill(name, data), mark ?? null, [], language),
-  };
-}
-
-/** What the sentences of a notice can name: the facts as they were when it was decided. */
-export function noticeValues({ facts }: Extract<Posting, { kind: 'notice' }>, voice: Voice): Values {
-  const { times, escape } = voice;
-  return {
-    title: escape(facts.title),
-    service: escape(facts.service),
-    window: times.range(facts.start, facts.end),
-    start: times.when(facts.start),
-    end: times.when(facts.end),
-    happened: times.when(facts.happened),
-    reason: clip(escape(facts.reason ?? ''), ROOM_OF_A_REASON),
-    hasReason: facts.reason === null ? 'no' : 'yes',
-    days: facts.days,
-    oldEnd: facts.before === null ? '' : times.when(facts.before.end),
-    oldWindow: facts.before === null ? '' : times.range(facts.before.start, facts.before.end),
-    minutes: facts.before === null ? '' : times.span(minutesBetween(facts.before.end, facts.end)),
-    next: facts.next === null ? 'none' : times.when(facts.next),
-    way: facts.way === null ? 'none' : wayName(facts.way, voice),
-    outcome: facts.outcome ?? 'none',
-    urgency: facts.urgency ?? 'none',
   };
 }
 

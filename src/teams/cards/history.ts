@@ -7,6 +7,7 @@ import type { Values } from '../../app/words.ts';
 import type { Voice } from '../values.ts';
 import { valuesOf } from '../values.ts';
 import type { Entry } from './story.ts';
+import { planLine } from './history-plan.ts';
 import { wayName } from '../trouble-values.ts';
 import { whoDecided } from '../urgency.ts';
 
@@ -58,6 +59,7 @@ function happened(event: Event, change: Change, site: Site, voice: Voice): strin
     case 'correctionsNeeded':
       return say('correctionsNeeded', { list: event.corrections.map(escape).join('; ') });
     case 'correctionsTicked':
+    case 'nogoTasksTicked':
     case 'testsTicked':
       return say(event.type, { ticked: event.done.length });
     case 'nogoGiven':
@@ -111,6 +113,11 @@ function happened(event: Event, change: Change, site: Site, voice: Voice): strin
       return say(event.type);
     case 'goGiven':
       return say('goGiven', { acceptable: times.span(event.acceptable) });
+    case 'rescheduled':
+    case 'edited':
+    case 'handedOver':
+    case 'startDelayed':
+      return planLine(event, site, voice);
     case 'extended':
     case 'moreRequested':
     case 'incidentDeclared':

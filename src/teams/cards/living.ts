@@ -4,12 +4,13 @@ import type { MilestoneState } from '../../app/view.ts';
 import type { Values } from '../../app/words.ts';
 import type { Change } from '../../domain/change.ts';
 import type { Instant } from '../../domain/event.ts';
-import { isOver } from '../../domain/change.ts';
+import { isOver, isRunning } from '../../domain/change.ts';
 import { MILESTONE_OF } from '../../domain/plan.ts';
 import { decisionAt } from '../../domain/plan/day.ts';
 import { scheduleOf } from '../../domain/schedule.ts';
 import { wasAskedTogether } from '../../domain/short-notice.ts';
 import type { Site } from '../../domain/site.ts';
+import { isToldOtherwise } from '../plan-values.ts';
 import type { Voice } from '../values.ts';
 import { lastAsked, minutesBetween, valuesOf } from '../values.ts';
 import type { Audience, CardData } from './part.ts';
@@ -43,6 +44,9 @@ export function livingData(
       ...(values.urgency === 'none'
         ? []
         : [{ title: label('urgencyLabel'), value: sentences.say('cards.living.urgencyValue', values) }]),
+      ...(isToldOtherwise(change)
+        ? [{ title: label('toldLabel'), value: sentences.say('cards.living.toldValue', values) }]
+        : []),
       { title: label('implementerLabel'), value: values.implementer },
       { title: label('approverLabel'), value: values.approver },
       ...snapshot,
@@ -50,6 +54,7 @@ export function livingData(
     ],
     milestones: milestones(change, site).map((milestone) => ({ line: milestoneLine(milestone, change, site, voice) })),
     buttons: audience !== 'reader' && hasButtons(change),
+    canReplan: !isRunning(change),
   };
 }
 

@@ -1,6 +1,6 @@
 /** What the data of all cards that ask are made of. */
 import type { Values } from '../../app/words.ts';
-import type { Change } from '../../domain/change.ts';
+import type { Change, Correction } from '../../domain/change.ts';
 import type { Site } from '../../domain/site.ts';
 import type { Voice } from '../values.ts';
 import { clip } from './clip.ts';
@@ -30,5 +30,14 @@ export function tests(change: Change, escape: (text: string) => string): readonl
     id: `item-${String(index)}`,
     line: clip(escape(line), ROOM.line),
     ...tick(change.testsDone.includes(index)),
+  }));
+}
+
+/** A list that people work off. */
+export function toTick(items: readonly Correction[], { escape }: Voice): readonly CardData[] {
+  return items.map(({ text, done }, index) => ({
+    id: `item-${String(index)}`,
+    line: clip(escape(text), ROOM.line),
+    ...tick(done),
   }));
 }

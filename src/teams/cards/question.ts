@@ -1,18 +1,23 @@
 /** The data of the cards that ask: one function a question, the rest is the same for all. */
 import { askedBy, lastOf } from '../../app/view.ts';
-import type { Change, Decision } from '../../domain/change.ts';
+import type { Change, Correction } from '../../domain/change.ts';
+import type { Decision } from '../../domain/decision.ts';
 import { isOpen } from '../../domain/change.ts';
 import type { Question } from '../../domain/event.ts';
 import { PREPARATIONS } from '../../domain/event.ts';
+import { noticeOfGoNow } from '../../domain/notices.ts';
 import { ROLE_OF } from '../../domain/plan.ts';
-import { holdsRestore, hostOf, takesSnapshot } from '../../domain/schedule.ts';
+import { holdsRestore, takesSnapshot } from '../../domain/schedule.ts';
 import type { Site } from '../../domain/site.ts';
 import type { Values } from '../../app/words.ts';
-import { answered, snapshotState } from './answered.ts';
+import { answered } from './answered.ts';
+import { changedLines } from './changed.ts';
 import { clip } from './clip.ts';
+import { factValues } from './facts.ts';
 import { dueOf } from './needed-by.ts';
 import type { Audience, CardData, Part } from './part.ts';
-import { ROOM, tests, tick } from './part.ts';
+import { ROOM, tests, tick, toTick } from './part.ts';
+import { REPLAN } from './replan.ts';
 import { reportData } from './report.ts';
 import { TROUBLE } from './trouble.ts';
 import type { Warning } from '../../domain/warnings.ts';
@@ -100,29 +105,17 @@ const PARTS: Readonly<Record<Question, Part>> = {
   'pre-check': (change, site, voice, values) => ({
     ...plans(change, site, voice, values),
     downtime: voice.sentences.say('cards.pre-check.downtimeValue', values),
-    corrections: corrections(change, voice),
+    corrections: toTick(change.corrections, voice),
   }),
-  corrections: (change, _site, voice) => ({ corrections: corrections(change, voice) }),
+  corrections: (change, _site, voice) => ({ corrections: toTick(change.corrections, voice) }),
   'go-nogo': (change, site, voice, values) => ({
     ...plans(change, site, voice, values),
     facts: readiness(change, site, voice, values),
     acceptable: values.acceptable,
-    preview: voice.sentences.section('notice.announce', values),
+    ...previewed(change, site, voice, values),
+    changed: changedLines(change, site, voice),
   }),
-  nogo: () => ({}),
-  snapshot: (change, site, voice, values) => {
-    const started = change.snapshot.is === 'started';
-    const due = voice.sentences.say(`cards.snapshot.${started ? 'dueStarted' : 'due'}`, values);
-    return {
-      facts: snapshotFacts(site, change, voice, values),
-      snapshotState: [neededAfterAll(change, voice), stateOfSnapshot(change, voice, values)]
-        .filter((line) => line !== '')
-        .join('\n\n'),
-      snapshotOpen: !started,
-      due,
-    };
-  },
-  skip: (_change, _site, _voice, values) => ({ hasBackups: values.backups !== '' }),
+  ...REPLAN,
   tests: (change, site, voice, values) => ({
     ...plans(change, site, voice, values),
     tests: tests(change, voice.escape),
@@ -159,6 +152,7 @@ function readiness(change: Change, site: Site, voice: Voice, values: Values): re
     ...decided(label('prepared'), ['prepared']),
     ...decided(label('preCheck'), ['pre-check OK', 'corrections needed']),
     { title: label('corrections'), value: correctionsState(change, voice) },
+    ...(change.nogoTasks.length === 0 ? [] : [{ title: label('tasks'), value: doneOf(change.nogoTasks, voice) }]),
     ...(change.correctedAfterNogo === null ? [] : [{ title: label('corrected'), value: values.corrected }]),
     { title: label('testsReady'), value: label('testsReadyValue') },
     { title: label('snapshotLabel'), value: snapshotPlan },
@@ -167,42 +161,18 @@ function readiness(change: Change, site: Site, voice: Voice, values: Values): re
   ];
 }
 
-function correctionsState(change: Change, { sentences }: Voice): string {
-  const { corrections: all } = change;
-  if (all.length === 0) return sentences.say('corrections.none');
-  return sentences.say('corrections.done', { done: all.filter((c) => c.done).length, count: all.length });
+function correctionsState({ corrections: all }: Change, voice: Voice): string {
+  return all.length === 0 ? voice.sentences.say('corrections.none') : doneOf(all, voice);
 }
 
-function stateOfSnapshot(change: Change, voice: Voice, values: Values): string {
-  if (change.snapshot.is === 'none') return '';
-  return `${voice.sentences.say('milestone.snapshot')}: ${snapshotState(change, voice, values)}`;
+function doneOf(all: readonly Correction[], { sentences }: Voice): string {
+  return sentences.say('corrections.done', { done: all.filter(({ done }) => done).length, count: all.length });
 }
 
-/** Why the skip was refused, for who is asked for the snapshot again; empty when none was. */
-function neededAfterAll(change: Change, voice: Voice): string {
-  const refused = lastOf(change, ['skip agreed', 'skip refused']);
-  return refused === undefined || !isOpen(change, 'snapshot')
-    ? ''
-    : voice.sentences.say('answered.skip refused', decisionValues(change, ['skip refused'], voice));
-}
-
-function snapshotFacts(site: Site, change: Change, { sentences }: Voice, values: Values): readonly CardData[] {
-  const label = (key: string): string => sentences.say(`cards.snapshot.${key}`, values);
-  const facts = [
-    { title: label('where'), value: values.snapshotWhere },
-    { title: label('take'), value: values.snapshotTake },
-    { title: label('takes'), value: label('takesValue') },
-  ];
-  const { snapshot } = hostOf(change.draft, site);
-  return snapshot?.avoid === undefined
-    ? facts
-    : [...facts.slice(0, 2), { title: label('avoid'), value: values.snapshotAvoid }, ...facts.slice(2)];
-}
-
-function corrections(change: Change, { escape }: Voice): readonly CardData[] {
-  return change.corrections.map((c, index) => ({
-    id: `item-${String(index)}`,
-    line: clip(escape(c.text), ROOM.line),
-    ...tick(c.done),
-  }));
+/** What people will read at GO; nothing where they know all of it. */
+function previewed(change: Change, site: Site, voice: Voice, values: Values): CardData {
+  const told = isOpen(change, 'go-nogo') ? noticeOfGoNow(change, site, change.asks['go-nogo']?.at ?? 0) : null;
+  if (told !== null)
+    return { preview: voice.sentences.section(`notice.${told.notice}`, factValues(told.facts, voice)), tells: true };
+  return { preview: voice.sentences.section('notice.announce', values), tells: !isOpen(change, 'go-nogo') };
 }

@@ -86,6 +86,14 @@ function delayLines(change: Change, site: Site, { sentences, times, escape }: Vo
     real === null ? 0 : minutesBetween(announced, real);
   const start = late(startedAt(change), schedule.start);
   const end = late(endedAt(change), schedule.end);
+  const delayed = change.delays.map(({ at, by, minutes, reason }) =>
+    sentences.say('delay.delayed', {
+      minutes: times.span(minutes),
+      at: times.when(at),
+      by: escape(by.name),
+      reason: clip(escape(reason), ROOM_OF_A_LINE),
+    }),
+  );
   const moved = change.extensions.map(({ at, by, minutes, reason, restore }) =>
     sentences.say(restore ? 'delay.restore' : 'delay.extended', {
       minutes: times.span(minutes),
@@ -96,6 +104,7 @@ function delayLines(change: Change, site: Site, { sentences, times, escape }: Vo
   );
   const said = [
     ...(start > 0 ? [sentences.say('delay.start', { minutes: times.span(start) })] : []),
+    ...delayed,
     ...moved,
     ...(end > 0 ? [sentences.say('delay.end', { minutes: times.span(end) })] : []),
   ];
