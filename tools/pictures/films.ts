@@ -3,6 +3,7 @@ import { BAD_DAY } from './bad-day.ts';
 import { answer, ALL_PREPARED, make, open, shot, upTo, views } from './film.ts';
 import type { Film } from './film.ts';
 import { withCard } from './hand-teams.ts';
+import { PLAN_CHANGES } from './plan-changes.ts';
 import { SHORT_NOTICE } from './short-notice.ts';
 import { approver, implementer, member } from '../../test/support/fixtures.ts';
 import { awkward, deputy, upgrade } from './stage.ts';
@@ -304,6 +305,7 @@ const typed: Film = async () => {
 export const FILMS: readonly Film[] = [
   ...BAD_DAY,
   ...SHORT_NOTICE,
+  ...PLAN_CHANGES,
   preparation,
   corrections,
   mainLine,

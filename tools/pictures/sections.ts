@@ -22,7 +22,7 @@ export const SECTIONS = {
   },
   nogo: {
     title: 'NOGO',
-    when: 'The implementer gets the reason when the approver says NOGO, and requests GO again once it is corrected.',
+    when: 'The implementer gets the reason when the approver says NOGO, and requests GO again once it is corrected, or moves the change.',
   },
   snapshot: {
     title: 'Snapshot',
@@ -30,7 +30,7 @@ export const SECTIONS = {
   },
   skip: {
     title: 'Going without a snapshot',
-    when: 'The approver is asked when the implementer wants to skip the snapshot.',
+    when: 'The approver is asked when the snapshot failed, or when the implementer wants to skip it.',
   },
   tests: {
     title: 'Tests',
@@ -62,7 +62,7 @@ export const SECTIONS = {
   },
   notice: {
     title: 'Notices',
-    when: 'New posts in the channel, for everybody who is affected: on GO, the day before, at the start, at the end, when the change is cancelled.',
+    when: 'New posts in the channel, for everybody who is affected: on GO, the day before, at the start, at the end, when the change is moved, delayed, postponed or cancelled.',
   },
   message: {
     title: 'Reminders and holds',
@@ -73,6 +73,13 @@ export const SECTIONS = {
     title: 'Short answers',
     when: 'In place of the form once the change is made, and wherever a sentence is enough.',
   },
+  edit: { title: 'Edit', when: 'The answer to `edit` and the id of a change, or to the button of its card.' },
+  reschedule: {
+    title: 'Reschedule',
+    when: 'The answer to `reschedule` and the id of a change, or to the buttons that offer another date.',
+  },
+  'hand-over': { title: 'Hand over', when: 'The answer to `hand over`, the id of a change and a colleague.' },
+  cancel: { title: 'Cancel', when: 'The answer to `cancel` and the id of a change.' },
   deputies: { title: 'Deputies', when: 'The answer to `delegate`: who stands in for the approver, and when.' },
   help: { title: 'Help', when: 'The answer to `help`.' },
   list: { title: 'Lists', when: 'The answers to `list` (open changes), `list all` (ended ones too) and `mine`.' },
