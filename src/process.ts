@@ -86,7 +86,7 @@ const rows: readonly Milestone[] = [
     name: 'snapshot',
     due: { before: 'start', by: 'PT30M', plus: 'snapshot' },
     asks: 'implementer',
-    answers: ['started', 'finished', 'failed', 'skip'],
+    answers: ['started', 'finished', 'failed', 'skip', 'start later'],
     notice: null,
     gates: ['go holds'],
     ifShut: 'wait',
@@ -95,7 +95,7 @@ const rows: readonly Milestone[] = [
     warn: null,
     limit: null,
     on: true,
-    leadsTo: 'the start; a skip needs the approver',
+    leadsTo: 'the start; a skip, and a failure, need the approver',
   },
   {
     name: 'start',

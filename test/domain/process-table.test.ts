@@ -62,7 +62,7 @@ describe('the process table', () => {
   test('asks each question of the role of its row', () => {
     expect(PROCESS['pre-check']).toMatchObject({ asks: 'approver', answers: ['OK', 'corrections needed'] });
     expect(PROCESS['go-nogo']).toMatchObject({ asks: 'approver', answers: ['GO', 'NOGO'] });
-    expect(PROCESS.snapshot).toMatchObject({ answers: ['started', 'finished', 'failed', 'skip'] });
+    expect(PROCESS.snapshot).toMatchObject({ answers: ['started', 'finished', 'failed', 'skip', 'start later'] });
     for (const question of ['prepare', 'pre-check', 'go-nogo', 'snapshot', 'tests', 'decide', 'close'] as const)
       expect(ROLE_OF[question]).toBe(PROCESS[MILESTONE_OF[question]].asks);
   });

@@ -24,6 +24,12 @@ describe('what somebody says', () => {
     ['clock +1d', 'clock', '+1d'],
     ['!status', 'status', ''],
     ['what is the status of CHG-2027-001', 'show', 'of CHG-2027-001'],
+    ['edit CHG-2027-001', 'edit', 'CHG-2027-001'],
+    ['move CHG-2027-001 to 2027-02-20 08:00', 'reschedule', 'CHG-2027-001 to 2027-02-20 08:00'],
+    ['hand over CHG-2027-001 @Member', 'hand over', 'CHG-2027-001 @Member'],
+    ['handover 2027-001', 'hand over', '2027-001'],
+    ['please hand-over 2027-001', 'hand over', '2027-001'],
+    ['could somebody cancel CHG-2027-001', 'cancel', 'CHG-2027-001'],
     ['my changes', 'help', ''],
     ['', 'help', ''],
     ['hi', 'help', ''],
@@ -40,6 +46,7 @@ describe('what somebody says', () => {
     ['histori', 'history'],
     ['statsu', 'status'],
     ['something new', 'help'],
+    ['shall we cancel lunch', 'help'],
     ['x'.repeat(5000), 'help'],
   ])('"%s" is unknown, and next to %s', (said, nearest) => {
     expect(understand(said)).toMatchObject({ word: 'unknown', nearest });
