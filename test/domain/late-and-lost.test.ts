@@ -53,7 +53,7 @@ const away: readonly (readonly [string, () => Story, string, readonly string[]])
   ],
   ['over an incident', inIncident, '2027-02-14 09:00', ['reminded incident']],
   ['over the report', completed, '2027-03-20 09:00', ['reminded close']],
-  ['over the window, for a week', withSnapshot, '2027-02-20 08:00', ['held, window over']],
+  ['over the window, for a week', withSnapshot, '2027-02-20 08:00', ['held, window over', 'late notice postponed']],
 ];
 
 describe('away', () => {

@@ -154,7 +154,9 @@ describe('on any walk', () => {
     always(({ record }) => {
       for (const { event, before, after } of record) {
         const isAgreed = event.type === 'goGiven' || (event.type === 'extended' && event.agreed);
-        if (!isAgreed) expect(after.acceptable).toBe(before?.acceptable ?? null);
+        // With GO goes what was agreed to.
+        const isGone = event.type === 'nogoGiven';
+        if (!isAgreed) expect(after.acceptable).toBe(isGone ? null : (before?.acceptable ?? null));
         if (event.type === 'goGiven') expect(after.acceptable).toBe(event.acceptable);
       }
     });
