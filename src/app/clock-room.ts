@@ -39,7 +39,8 @@ export function clockRoom(
     const change = due === null ? undefined : changes.peek(due.id)?.change;
     const [item] = change === undefined ? [] : plan(change, site);
     if (due === null || item === undefined) return null;
-    const what = sentences.say(`due.${item.do}`, { milestone: sentences.say(`milestone.${milestoneOf(item)}`) });
+    const key = item.do === 'notice' && item.notice === 'postponed' ? item.notice : item.do;
+    const what = sentences.say(`due.${key}`, { milestone: sentences.say(`milestone.${milestoneOf(item)}`) });
     return { at: iso(due.at), local: local(due.at), what: `${due.id}: ${what}` };
   }
 
@@ -55,7 +56,8 @@ export function clockRoom(
 function milestoneOf(item: DueItem): MilestoneName {
   if (item.do === 'ask' || item.do === 'remind') return MILESTONE_OF[item.question];
   if (item.do === 'hold') return item.milestone;
-  return item.do === 'start' ? 'start' : 'remind';
+  if (item.do !== 'notice') return item.do;
+  return item.notice === 'postponed' ? 'start' : item.notice;
 }
 
 function iso(instant: Instant): string {

@@ -103,6 +103,6 @@ function released(change: Change): readonly Happening[] {
 /** Who is told today that it is tomorrow needs no second letter about it. */
 function withoutReminder(change: Change, now: number, site: Site): readonly Happening[] {
   const due = scheduleOf(change.planned, site).remind;
-  if (due === undefined || now < due || !site.process.remind.on) return [];
+  if (due === undefined || now < due || !site.process.remind.on || change.notices.remind !== undefined) return [];
   return [{ type: 'skipped', milestone: 'remind', due }];
 }

@@ -11,7 +11,7 @@ import type { CardData } from './part.ts';
 import { ROOM } from './part.ts';
 
 /** What was there before, of the longest fields: the card shows what is there now anyway. */
-const ROOM_OF_BEFORE = 1500;
+const ROOM_OF_BEFORE = 300;
 
 /** A line a difference; none where nothing was decided yet, or nothing differs. */
 export function changedLines({ seen, planned }: Change, site: Site, voice: Voice): readonly CardData[] {
