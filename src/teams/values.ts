@@ -108,7 +108,8 @@ function ofSnapshot(change: Change, site: Site, { times, escape }: Voice, asOf: 
     snapshotTakes: takes === undefined ? '' : times.span(minutesOf(takes, site)),
     snapshotLatest: latest === undefined ? '' : near(latest),
     snapshotIs: snapshot.is,
-    snapshotLate: yes(isPast(latest, asOf)),
+    // After a failure it is begun anew: then is now.
+    snapshotLate: yes(isPast(latest, snapshot.is === 'failed' ? Math.max(asOf, snapshot.at) : asOf)),
     snapshotReady:
       takes === undefined || snapshot.is !== 'started' ? '' : near(after(snapshot.at, takes, site.timeZone)),
     snapshotAt: snapshot.is === 'none' ? '' : near(snapshot.at),
