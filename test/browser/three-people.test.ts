@@ -147,6 +147,28 @@ async function nextMilestone(page: Page): Promise<void> {
     await card(member, 'Report').getByText('Restored: the service is as it was before the change').waitFor();
   });
 
+  test('move a change after its announcement: people read the old window and the new one, once there is GO', async () => {
+    await walkTo(it, 'announce');
+    const implementer = await enter('implementer');
+    const approver = await enter('approver');
+    const member = await enter('member');
+    await button(implementer, 'Upgrade Moodle', 'Reschedule').click();
+    const form = 'Move CHG-2027-001';
+    await card(implementer, form).getByLabel('New start').fill('2027-02-27 08:00');
+    await card(implementer, form).getByLabel('Reason').fill('The vendor is late.');
+    await button(implementer, form, 'Move the change').click();
+    await implementer.getByText('CHG-2027-001 is moved to Sat 27 Feb 2027').first().waitFor();
+    expect(await card(member, 'Maintenance moved: ISC Learn').count()).toBe(0);
+
+    await it.to('2027-02-20 09:00');
+    await approver.reload();
+    await card(approver, 'GO or NOGO?').getByText('Changed since you last decided').waitFor();
+    await button(approver, 'GO or NOGO?', 'GO').click();
+    const moved = card(member, 'Maintenance moved: ISC Learn');
+    await moved.getByText('Sat 27 Feb 2027, 08:00').first().waitFor();
+    await moved.getByText('and not on Sat 13 Feb 2027').first().waitFor();
+  });
+
   test('a member who presses what is not theirs is told why, and nobody else sees it', async () => {
     const implementer = await enter('implementer');
     await fillForm(implementer);
