@@ -341,6 +341,65 @@ describe('what people typed', () => {
     expect(sizes.filter(([, size]) => size > MOST_BYTES)).toEqual([]);
   });
 
+  test('fits a card on the worst of days, too: everything late, long and in the way', async () => {
+    const teams = await open('2027-02-08 09:00');
+    const words = '*'.repeat(5000);
+    const tests = Array.from({ length: 20 }, () => '`'.repeat(200));
+    const long = { ...upgrade, title: '*'.repeat(120), what: '_'.repeat(4000), backout: '['.repeat(2000), tests };
+    const sizes: (readonly [string, number])[] = [];
+    const measure = (): void => {
+      for (const post of teams.posts.filter(({ activity }) => activity.attachments !== undefined))
+        sizes.push([post.activity.summary ?? '', Buffer.byteLength(JSON.stringify(cardIn(post)))]);
+    };
+    const urgent = { ...long, shortNotice: { missed: [], reason: words.slice(0, 1000) } };
+    for (let other = 0; other < 11; other += 1) await make(teams, urgent);
+    await teams.press(implementer, teams.card('prepare'), 'tickPreparations', ALL_PREPARED);
+    await teams.to('2027-02-08 09:05');
+    measure();
+    for (let round = 0; round < 12; round += 1) {
+      await teams.press(approver, teams.card('go-nogo'), 'giveNogo', { reason: words });
+      await teams.press(implementer, teams.card('nogo'), 'requestGo', { corrected: words });
+    }
+    measure();
+    await teams.press(approver, teams.card('go-nogo'), 'giveGo', { acceptable: '24 h' });
+    await teams.press(implementer, teams.card('living'), 'openEdit');
+    const form = { title: 'x'.repeat(120), service: 'isc-learn', what: '*'.repeat(4000), backout: ']'.repeat(2000) };
+    const edited = { ...form, tests: Array.from({ length: 20 }, () => '#'.repeat(200)).join('\n') };
+    await teams.press(
+      implementer,
+      teams.latest((post) => JSON.stringify(post).includes('sendEdit')),
+      'sendEdit',
+      edited,
+    );
+    await teams.to('2027-02-08 09:10');
+    measure();
+    await teams.press(approver, teams.card('go-nogo'), 'giveGo', { acceptable: '24 h' });
+    await teams.to('2027-02-13 05:00');
+    await teams.press(implementer, teams.card('snapshot'), 'startSnapshot');
+    await teams.press(implementer, teams.card('snapshot'), 'finishSnapshot');
+    await teams.to('2027-02-13 11:30');
+    for (let round = 0; round < 12; round += 1) {
+      await teams.press(implementer, teams.card('decide'), 'extend', { minutes: '30 min', reason: words });
+      await teams.press(implementer, teams.card('tests'), 'askToDecide');
+    }
+    await teams.press(implementer, teams.card('decide'), 'requestMore', { minutes: '48 h', reason: words });
+    measure();
+    await teams.press(approver, teams.card('more'), 'refuseMore', { reason: words });
+    await teams.press(implementer, teams.card('decide'), 'declareIncident', { reason: words });
+    for (const way of ['backup:SSD NAS', 'backup:small desktop NAS', 'snapshot']) {
+      await teams.press(implementer, teams.card('incident'), 'startRepair', { way, minutes: '20 min' });
+      for (let news = 0; news < 10; news += 1)
+        await teams.press(implementer, teams.card('incident'), 'updateIncident', { news: words });
+      measure();
+      await teams.press(implementer, teams.card('incident'), 'failRepair', { news: words });
+    }
+    measure();
+    await teams.press(implementer, teams.card('close'), 'addLessons', { lessons: words });
+    measure();
+    expect(textsOf(cardIn(teams.card('close'))).join()).toContain('Failed: handed over');
+    expect(sizes.filter(([, size]) => size > MOST_BYTES)).toEqual([]);
+  }, 30_000);
+
   test('fits a list and a history, too, however many changes and refusals there are', async () => {
     const teams = await open('2027-01-09 10:00');
     for (let index = 0; index < 20; index += 1) {

@@ -32,7 +32,10 @@ export async function make(teams: HandTeams, draft: Draft, by: Person = implemen
   const form = await teams.says(by, 'new');
   const answer = await teams.press(by, form, 'create', filled(draft));
   if (!isForm(answer)) return answer;
-  const confirmed = await teams.press(by, backIn(form, answer), 'create', { ...filled(draft), reason: WHY });
+  const confirmed = await teams.press(by, backIn(form, answer), 'create', {
+    ...filled(draft),
+    reason: draft.shortNotice?.reason ?? WHY,
+  });
   if (isForm(confirmed)) throw new Error('the form was refused');
   return confirmed;
 }

@@ -1,5 +1,6 @@
 /** What Teams wants of every card, put to it in one place, so that the templates say only what is theirs. */
 import { plain } from '../markdown.ts';
+import { fit } from './fit.ts';
 import type { Card } from './template.ts';
 
 /** What a pressed button brings back: never state, only which card it was. */
@@ -22,9 +23,9 @@ export function dress(card: Card, mark: CardMark | null, refreshed: readonly str
   const dressed = mark === null ? card : (withData(card, mark) as Card);
   const fallbackText = typeof card.fallbackText === 'string' ? plain(card.fallbackText) : '';
   const base = { ...dressed, fallbackText, lang: language, msteams: { width: 'Full' } };
-  if (mark === null || refreshed.length === 0) return base;
+  if (mark === null || refreshed.length === 0) return fit(base);
   const action = { type: 'Action.Execute', title: 'Refresh', verb: 'refresh', data: mark };
-  return { ...base, refresh: { action, userIds: refreshed.slice(0, MOST_REFRESHED) } };
+  return fit({ ...base, refresh: { action, userIds: refreshed.slice(0, MOST_REFRESHED) } });
 }
 
 function withData(node: unknown, mark: CardMark): unknown {

@@ -59,16 +59,14 @@ function endingOf(change: Change, site: Site): string {
   return outcome === 'completed' && late ? 'completed late' : outcome;
 }
 
-/** A report holds so many decisions, with so much of their reasons; all of them are in the history. */
-const MOST_DECISIONS = 20;
+/** A report holds so many lines of each kind, with so much of their reasons; all of them are in the history. */
+const MOST_LINES = 20;
 const ROOM_OF_A_LINE = 300;
 
 /** Every decision with who and when, the oldest first. */
 function decisionLines(change: Change, voice: Voice): readonly string[] {
   const { sentences, times, escape } = voice;
-  const left = Math.max(0, change.decisions.length - MOST_DECISIONS);
-  const earlier = left === 0 ? [] : [sentences.say('decision.earlier', { count: left, id: change.id })];
-  const lines = change.decisions.slice(left).map(({ what, by, for: deputyOf, at, reason }) =>
+  const lines = change.decisions.map(({ what, by, for: deputyOf, at, reason }) =>
     sentences.say(reason === null ? 'decision.line' : 'decision.lineWithReason', {
       reason: clip(escape(reason ?? ''), ROOM_OF_A_LINE),
       at: times.when(at),
@@ -76,11 +74,12 @@ function decisionLines(change: Change, voice: Voice): readonly string[] {
       what: sentences.say(`decision.${what}`),
     }),
   );
-  return [...earlier, ...lines];
+  return newest(lines, change, voice);
 }
 
 /** What was later than announced, and why as far as anybody said so. */
-function delayLines(change: Change, site: Site, { sentences, times, escape }: Voice): readonly string[] {
+function delayLines(change: Change, site: Site, voice: Voice): readonly string[] {
+  const { sentences, times, escape } = voice;
   const schedule = scheduleOf(change.draft, site);
   const late = (real: number | null, announced: number): number =>
     real === null ? 0 : minutesBetween(announced, real);
@@ -108,21 +107,31 @@ function delayLines(change: Change, site: Site, { sentences, times, escape }: Vo
     ...moved,
     ...(end > 0 ? [sentences.say('delay.end', { minutes: times.span(end) })] : []),
   ];
-  return said.length === 0 && startedAt(change) !== null ? [sentences.say('delay.none')] : said;
+  return said.length === 0 && startedAt(change) !== null ? [sentences.say('delay.none')] : newest(said, change, voice);
 }
 
 /** Every notice that was delivered or could not be, the oldest first. */
-function noticeLines({ delivered, gaveUp }: Change, { sentences, times }: Voice): readonly string[] {
+function noticeLines(change: Change, voice: Voice): readonly string[] {
+  const { delivered, gaveUp } = change;
+  const { sentences, times } = voice;
   const nameOf = (key: string): string | undefined => NOTICES.find((name) => name === key.split('/')[1]);
   const went = Object.entries(delivered).map(([key, at]) => ({ key, at, how: 'delivered' }));
   const lost = gaveUp.map(({ key, at }) => ({ key, at, how: 'lost' }));
-  return [...went, ...lost]
+  const lines = [...went, ...lost]
     .sort((a, b) => a.at - b.at)
     .flatMap(({ key, at, how }) => {
       const name = nameOf(key);
       if (name === undefined) return [];
       return [sentences.say(`told.${how}`, { notice: sentences.say(`notice.${name}.name`), at: times.when(at) })];
     });
+  return newest(lines, change, voice);
+}
+
+/** The newest lines, and where the others are. */
+function newest(lines: readonly string[], { id }: Change, { sentences }: Voice): readonly string[] {
+  const left = Math.max(0, lines.length - MOST_LINES);
+  const earlier = left === 0 ? [] : [sentences.say('decision.earlier', { count: left, id })];
+  return [...earlier, ...lines.slice(left)];
 }
 
 /** How many of the tests are ticked. */
