@@ -104,7 +104,7 @@ export async function startService(needs: ServiceNeeds): Promise<Service> {
     voice,
     clock: clock.now,
     viewers: (involved) => viewers(involved, team),
-    open: () => changes.inAnyOrder(),
+    plans: () => changes.plans(),
   });
   const post = letters({
     deck: cards,

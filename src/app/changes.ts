@@ -5,6 +5,7 @@
 import TinyQueue from 'tinyqueue';
 import type { Change } from '../domain/change.ts';
 import { isOver } from '../domain/change.ts';
+import { isSamePlan } from '../domain/clashes.ts';
 import type { CardName, Instant } from '../domain/event.ts';
 import { fold } from '../domain/evolve.ts';
 import { measuredMinutes } from '../domain/measured.ts';
@@ -50,6 +51,7 @@ export class Changes {
   readonly #measured = new Map<string, Change['measured']>();
   readonly #gaveUp = new Map<string, readonly GivenUp[]>();
   #undelivered = 0;
+  #plans: readonly Change[] | null = null;
 
   constructor(store: Store, site: Site) {
     this.#store = store;
@@ -92,12 +94,14 @@ export class Changes {
 
   /** Changes that are not over, by id. */
   open(): readonly Change[] {
-    return [...this.inAnyOrder()].sort(byId);
+    const all = [...this.#open.values()].map((kept) => kept.change);
+    return all.filter((change) => !isOver(change)).sort(byId);
   }
 
-  /** The same without the sorting, which costs most of it: for a card that looks through all of them. */
-  inAnyOrder(): readonly Change[] {
-    return [...this.#open.values()].map((kept) => kept.change).filter((change) => !isOver(change));
+  /** What is planned, in any order: the same list until something else is, for a card that looks through all of them. */
+  plans(): readonly Change[] {
+    this.#plans ??= [...this.#open.values()].map((kept) => kept.change).filter((change) => !isOver(change));
+    return this.#plans;
   }
 
   /** Ids of changes that have something to say or show. */
@@ -192,6 +196,7 @@ export class Changes {
 
   #install(kept: Kept): void {
     const { id, form } = kept.change;
+    if (!isSamePlan(this.#open.get(id)?.change, kept.change)) this.#plans = null;
     this.#undelivered += kept.outbox.length - (this.#open.get(id)?.outbox.length ?? 0);
     this.#forms.set(form, id);
     if (kept.change.measured.length > 0) this.#measured.set(id, kept.change.measured);

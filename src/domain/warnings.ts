@@ -30,9 +30,7 @@ export function warningsAbout(
     ...(missed.length === 0 ? [] : [{ warning: 'short notice', missed } as const]),
     ...(holdsRestore(draft, site) === false ? [{ warning: 'too short' } as const] : []),
     ...freezePeriodsIn(draft.window, site).map((period) => ({ warning: 'freeze', period }) as const),
-    ...clashes(draft, others, site, besides)
-      .slice(0, MOST_CLASHES)
-      .map((clash) => ({ warning: 'clash', clash }) as const),
+    ...clashes(draft, others, site, besides, MOST_CLASHES).map((clash) => ({ warning: 'clash', clash }) as const),
   ];
 }
 

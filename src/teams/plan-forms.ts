@@ -98,7 +98,7 @@ export function requestOfForm(
 /** What stands against another window, as it does against that of a new change. */
 export function warningsOfMove(change: Change, window: Window, { changes, site, clock }: Service): readonly Warning[] {
   const draft = movedTo(window, change, site, clock());
-  return warningsAbout(draft, changes.inAnyOrder(), site, change.id);
+  return warningsAbout(draft, changes.plans(), site, change.id);
 }
 
 /** A request that is refused for the reason for which there is no form: so that the history has it. */

@@ -69,5 +69,5 @@ async function created(press: Press, by: Person, service: Service): Promise<Pres
 
 /** A form that has made its change already is not in its own way when it is sent twice. */
 function toConfirm(draft: Draft, { form, shown }: FormMark, { changes, site }: Service): Unconfirmed | null {
-  return changes.madeBy(form) === undefined ? unconfirmed(draft, changes.inAnyOrder(), site, shown) : null;
+  return changes.madeBy(form) === undefined ? unconfirmed(draft, changes.plans(), site, shown) : null;
 }

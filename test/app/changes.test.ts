@@ -120,3 +120,15 @@ describe('the changes', () => {
     expect(again.changes.gaveUp()).toHaveLength(2);
   });
 });
+
+describe('what is planned', () => {
+  test('is the same list until a plan is another one: a card looks through all of them', async () => {
+    const at = await desk();
+    await at.create();
+    const before = at.changes.plans();
+    await at.says(implementer, { type: 'tickPreparations', items: ['tests'] });
+    expect(at.changes.plans()).toBe(before);
+    await at.says(implementer, { type: 'cancel', reason: 'late' });
+    expect(at.changes.plans()).toEqual([]);
+  });
+});

@@ -37,15 +37,15 @@ interface Needs {
   readonly clock: () => number;
   /** Teams ids of everybody who may see a view of their own, those who are involved first. */
   readonly viewers: (involved: readonly Person[]) => readonly string[];
-  /** The changes that are open, in any order: those in each other's way name each other. */
-  readonly open: () => readonly Change[];
+  /** What else is planned, the same list until that changes: those in each other's way name each other. */
+  readonly plans: () => readonly Change[];
 }
 
 /** Cards of so many changes are kept, those that were looked at last: some 50 KB a change. */
 const MOST_KEPT = 100;
 
 /** The deck of a site. */
-export function deck({ templates, site, voice, clock, viewers, open }: Needs): Deck {
+export function deck({ templates, site, voice, clock, viewers, plans }: Needs): Deck {
   const { language } = voice.sentences;
   // By the list of refusals, which begins anew with every version: a delivery makes a new state, but nothing new to see.
   const kept = new Map<Change['refusals'], Map<string, Card>>();
@@ -69,7 +69,7 @@ export function deck({ templates, site, voice, clock, viewers, open }: Needs): D
     const cards = cardsOf(change);
     const seenBy = differs(name, change, audience) ? audience : 'everybody';
     const counted = isLiving(name) ? String(countedAt(change, clock())) : '';
-    const warnings = isWarned(name) ? warningsAbout(change.planned, open(), site, change.id) : [];
+    const warnings = isWarned(name) ? warningsAbout(change.planned, plans(), site, change.id) : [];
     const key = `${seenBy} ${name} ${counted} ${marksOf(warnings)}`;
     const built = cards.get(key) ?? build(name, change, seenBy, warnings);
     cards.set(key, built);
