@@ -169,6 +169,9 @@ describe('a NOGO', () => {
     await it.to('2027-02-13 09:00');
     const go = it.teams.messages.findLast((m) => has(m, 'giveGo'));
     expect(textIn(go as Message)).toContain('2 of 2 done');
+    await it.teams.say(cast.implementer, `history ${CHANGE}`, 'personal');
+    const history = await it.teams.until((m) => JSON.stringify(m.activity).includes('What happened to'), 'the history');
+    expect(textIn(history)).toContain('asked: Corrections after NOGO');
   });
 });
 

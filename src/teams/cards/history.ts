@@ -1,6 +1,6 @@
 /** The history as people read it: a line an event, with who and when. */
 import type { Change } from '../../domain/change.ts';
-import type { Event, Instant } from '../../domain/event.ts';
+import type { Event, Instant, Question } from '../../domain/event.ts';
 import { MILESTONE_OF, ROLE_OF } from '../../domain/plan.ts';
 import type { Site } from '../../domain/site.ts';
 import type { Values } from '../../app/words.ts';
@@ -49,10 +49,10 @@ function happened(event: Event, change: Change, site: Site, voice: Voice): strin
   const milestone = (name: string): string => sentences.say(`milestone.${name}`);
   switch (event.type) {
     case 'asked':
-      return say(event.late ? 'askedLate' : 'asked', { due, question: milestone(MILESTONE_OF[event.question]) });
+      return say(event.late ? 'askedLate' : 'asked', { due, question: questionName(event.question, voice) });
     case 'reminded':
       return say(event.escalated ? `remindedBehind.${ROLE_OF[event.question]}` : 'reminded', {
-        question: milestone(MILESTONE_OF[event.question]),
+        question: questionName(event.question, voice),
       });
     case 'preparationTicked':
       return say('preparationTicked', { ticked: event.items.length });
@@ -172,6 +172,12 @@ function troubleLine(event: TroubleEvent, voice: Voice): string {
         ? say('incidentResolved')
         : say('incidentResolvedUntested', { reason: escape(event.untested) });
   }
+}
+
+/** The name of a question: of its milestone, where that asks nothing else. */
+function questionName(question: Question, { sentences }: Voice): string {
+  const own = `question.${question}`;
+  return sentences.say(sentences.has(own) ? own : `milestone.${MILESTONE_OF[question]}`);
 }
 
 /** `CHG-2027-001/remind/channel/14` as people say it: the milestone, or the key where it is none. */
