@@ -1,0 +1,95 @@
+/** Notices by mail: written once for all who get one, sent to one after the other, each seeing nobody else. */
+import type { SendMailOptions } from 'nodemailer';
+import type { Mail, Mailer, MailLetter } from '../app/ports.ts';
+import type { Voice } from '../app/words.ts';
+import type { Sender } from '../domain/site.ts';
+import { invitation } from './invitation.ts';
+import { encodedPart } from './encoded.ts';
+import { secretsOf, sendFailed } from './failure.ts';
+import { htmlOf } from './html.ts';
+import { domainOf, mailIdOf, messageId } from './message-id.ts';
+import type { Patience, Smtp, Transport } from './transport.ts';
+import { smtpTransport } from './transport.ts';
+import { textOf, wordingOf } from './wording.ts';
+
+export interface MailerNeeds {
+  readonly smtp: Smtp;
+  readonly sender: Sender;
+  /** One for each language of the site, in its order; `escape` gives plain text that is safe among other text. */
+  readonly voices: readonly Voice[];
+  readonly site: { readonly name: string };
+  /** Shorter times for a test. */
+  readonly patience?: Partial<Patience>;
+}
+
+/** Mail by SMTP. Nothing is connected and no library of the HTML is loaded before there is a mail. */
+export function smtpMailer(needs: MailerNeeds): Mailer {
+  const transport = smtpTransport(needs.smtp, needs.patience);
+  return {
+    write: async (letter) => mailOf(letter, await written(letter, needs), transport, needs),
+    close: () => {
+      transport.close({ force: true });
+    },
+  };
+}
+
+/** What is the same for everybody, and the calendar as it is for one. */
+interface Written {
+  readonly same: SendMailOptions;
+  readonly calendarFor: ((to: string) => SendMailOptions) | null;
+}
+
+async function written(letter: MailLetter, needs: MailerNeeds): Promise<Written> {
+  const { sender, voices } = needs;
+  const wording = wordingOf(letter, sender, voices);
+  const invited = invitation(letter, wording, needs);
+  return {
+    same: {
+      from: { name: sender.name, address: sender.address },
+      ...(sender.replyTo === undefined ? {} : { replyTo: sender.replyTo }),
+      subject: wording.subject,
+      text: encodedPart('text/plain', textOf(wording)),
+      html: encodedPart('text/html', await htmlOf(letter.posting.notice, wording)),
+      date: new Date(letter.now),
+      headers: UNANSWERED,
+      xMailer: false,
+    },
+    calendarFor:
+      invited === null
+        ? null
+        : (to) => ({ icalEvent: { method: invited.method, filename: 'maintenance.ics', content: invited.to(to) } }),
+  };
+}
+
+/** Keeps holiday notes from answering: RFC 3834, 5; the second for Exchange ([MS-OXCMAIL] 2.2.3.2.14). */
+const UNANSWERED = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'OOF, AutoReply' };
+
+function mailOf(letter: MailLetter, { same, calendarFor }: Written, transport: Transport, needs: MailerNeeds): Mail {
+  const domain = domainOf(needs.sender.address);
+  const secrets = secretsOf(needs.smtp.auth);
+  return {
+    async send(to, earlier) {
+      const id = mailIdOf(letter.posting.key, to);
+      const thread = earlier.map((one) => messageId(one, domain));
+      try {
+        await transport.sendMail({
+          ...same,
+          ...calendarFor?.(to),
+          ...threaded(thread),
+          to: { name: '', address: to },
+          envelope: { from: needs.sender.address, to: [to] },
+          messageId: messageId(id, domain),
+        });
+      } catch (error) {
+        throw sendFailed(error, secrets);
+      }
+      return id;
+    },
+  };
+}
+
+/** One conversation for one change (RFC 5322, 3.6.4). */
+function threaded(earlier: readonly string[]): SendMailOptions {
+  const last = earlier.at(-1);
+  return last === undefined ? {} : { inReplyTo: last, references: [...earlier] };
+}
