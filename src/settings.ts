@@ -9,13 +9,17 @@ import {
   LOG_LEVELS,
   MODES,
   Reader,
+  readCalendarToken,
   readCredentials,
   readPort,
   readServiceUrls,
+  readSmtp,
   refuseCredentials,
 } from './settings/environment.ts';
-import { SettingsError } from './settings/fault.ts';
+import type { Fault } from './settings/fault.ts';
+import { SettingsError, nearest, show } from './settings/fault.ts';
 import { readSite } from './settings/site-file.ts';
+import type { Smtp } from './settings/smtp.ts';
 
 export interface Settings {
   readonly mode: Mode;
@@ -26,6 +30,12 @@ export interface Settings {
   /** The whole path. */
   readonly dataFolder: string;
   readonly site: Site;
+  /** The whole path of the file with the site's own sentences; null: it has none. */
+  readonly texts: string | null;
+  /** Null: no mail is sent. */
+  readonly smtp: Smtp | null;
+  /** What the address of the calendar feed ends with; null: there is no feed. */
+  readonly calendarToken: string | null;
   /** Null: nobody is authenticated, which is for local and rehearsal mode only. */
   readonly credentials: Credentials | null;
   /** Who may talk to the bot; see `http/gate.ts`. */
@@ -33,26 +43,51 @@ export interface Settings {
   readonly logLevel: LogLevel;
 }
 
+/** The texts that the site wants, and the words for their faults. */
+export interface WantedTexts {
+  /** The folder with a file a language. */
+  readonly folder: string;
+  /** Those of the site. */
+  readonly languages: readonly string[];
+  /** The whole path of the site's own sentences; null: it has none. */
+  readonly overrides: string | null;
+  readonly nearest: (word: string, known: readonly string[]) => string | undefined;
+  readonly show: (value: unknown) => string;
+}
+
+/** What is wrong with the texts; handed in, for the room of the texts is not one of the settings'. */
+export type TextFaults = (texts: WantedTexts) => readonly Fault[];
+
 /** Right from `src/` and from `dist/`. */
 const PACKAGE = fileURLToPath(new URL('../', import.meta.url));
+const TEXTS = resolve(PACKAGE, 'cards/text');
 
 /**
- * The settings of this environment and the site file it names.
- * @throws SettingsError that names every fault of both, with where it is, what was found, what was expected and the remedy
+ * The settings of this environment and the site file it names; the texts are checked where `textFaults` is given.
+ * @throws SettingsError that names every fault of them all, with where it is, what was found, what was expected and the remedy
  */
-export function loadSettings(env: Environment): Settings {
+export function loadSettings(env: Environment, textFaults: TextFaults = () => []): Settings {
   const reader = new Reader(env);
   const mode = reader.choice('STEWARD_MODE', MODES, 'teams');
   const port = readPort(reader);
   const logLevel = reader.choice('STEWARD_LOG', LOG_LEVELS, 'info');
   const { credentials, gate } = readPartner(reader, mode);
-  // Of an unknown mode nothing is known that the site file would have to fulfil.
-  const { site, faults } = readSite({ file: siteFile(reader), mode: mode ?? 'local', languages: languagesWithTexts() });
-  if (mode === null || port === null || logLevel === null || site === null || reader.faults.length > 0)
-    throw new SettingsError([...reader.faults, ...faults]);
+  const smtp = readSmtp(reader, mode);
+  const calendarToken = readCalendarToken(reader);
+  const { site, languages, texts, faults } = readSite({
+    file: siteFile(reader),
+    // Of an unknown mode nothing is known that the site file would have to fulfil.
+    mode: mode ?? 'local',
+    languages: languagesWithTexts(),
+    smtp: reader.value('SMTP_URL') !== undefined,
+  });
+  const wrong = textFaults({ folder: TEXTS, languages, overrides: texts, nearest, show });
+  const all = [...reader.faults, ...faults, ...wrong];
+  if (mode === null || port === null || logLevel === null || site === null || all.length > 0)
+    throw new SettingsError(all);
   const host = mode === 'teams' ? '0.0.0.0' : '127.0.0.1';
   const dataFolder = resolve(reader.value('STEWARD_DATA') ?? 'data');
-  return { mode, port, host, dataFolder, site, credentials, gate, logLevel };
+  return { mode, port, host, dataFolder, site, texts, smtp, calendarToken, credentials, gate, logLevel };
 }
 
 /** Who is at the other end: Teams with its credentials, or anybody on this machine. */
@@ -71,7 +106,7 @@ function siteFile(reader: Reader): string {
 }
 
 function languagesWithTexts(): readonly string[] {
-  const files = readdirSync(resolve(PACKAGE, 'cards/text')).filter((file) => file.endsWith('.yaml'));
+  const files = readdirSync(TEXTS).filter((file) => file.endsWith('.yaml'));
   return files.map((file) => file.slice(0, -'.yaml'.length)).sort();
 }
 

@@ -2,6 +2,8 @@
 import type { Fault } from './fault.ts';
 import { nearest, show } from './fault.ts';
 import { isGuid } from './fields.ts';
+import type { Smtp } from './smtp.ts';
+import { isLoopback, parseSmtp } from './smtp.ts';
 
 export const MODES = ['teams', 'local', 'rehearsal'] as const;
 export type Mode = (typeof MODES)[number];
@@ -26,6 +28,8 @@ export const VARIABLES = [
   'STEWARD_DATA',
   'STEWARD_LOG',
   'STEWARD_SERVICE_URLS',
+  'STEWARD_CALENDAR_TOKEN',
+  'SMTP_URL',
   'PORT',
   'MicrosoftAppId',
   'MicrosoftAppType',
@@ -35,6 +39,9 @@ export const VARIABLES = [
 export type Variable = (typeof VARIABLES)[number];
 
 export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Other programs have their SMTP_HOST and SMTP_USER: only what looks like the whole name is taken for it. */
+const OURS = /^(STEWARD_|MicrosoftApp|S(MTP|MPT|TMP)S?_?UR[LI]S?$)/i;
 
 /** The variables as they were found, and what is wrong with them. */
 export class Reader {
@@ -68,7 +75,7 @@ export class Reader {
 
   /** A misspelt variable would leave its default in force without a word. */
   #suspect(name: string): void {
-    if ((VARIABLES as readonly string[]).includes(name) || !/^(STEWARD_|MicrosoftApp)/i.test(name)) return;
+    if ((VARIABLES as readonly string[]).includes(name) || !OURS.test(name)) return;
     const meant = nearest(name, VARIABLES);
     if (meant !== undefined) this.fault(name, 'a variable of this name', `${meant}. Rename it.`);
   }
@@ -159,4 +166,30 @@ function isServiceUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, username, password, search, hash } = new URL(text);
   return protocol === 'https:' && [username, password, search, hash].every((part) => part === '');
+}
+
+/**
+ * The mail server; null: nothing is sent, or there is a fault. Nobody is authenticated outside Teams: no mail leaves the machine
+ * there. `SMTP_URL` is never shown: it can hold a password.
+ */
+export function readSmtp(env: Reader, mode: Mode | null): Smtp | null {
+  const text = env.value('SMTP_URL');
+  if (text === undefined) return null;
+  const smtp = parseSmtp(text);
+  if ('found' in smtp) return env.fault('SMTP_URL', smtp.found, smtp.expected);
+  if (mode === null || mode === 'teams' || isLoopback(smtp.host)) return smtp;
+  const expected = `one on this machine in ${mode} mode, which sends nothing to people. Unset it, or set STEWARD_MODE=teams.`;
+  return env.fault('SMTP_URL', 'a mail server elsewhere', expected);
+}
+
+const SHORTEST_TOKEN = 32;
+
+/** What the address of the calendar feed ends with, as good as a password; null: there is no feed, or there is a fault. */
+export function readCalendarToken(env: Reader): string | null {
+  const token = env.value('STEWARD_CALENDAR_TOKEN');
+  if (token === undefined) return null;
+  if (token.length >= SHORTEST_TOKEN && /^[\w-]+$/.test(token)) return token;
+  const found = token.length < SHORTEST_TOKEN ? `${token.length} characters` : 'other characters among them';
+  const expected = `${SHORTEST_TOKEN} or more letters, digits, '-' and '_' that nobody can guess. Write what 'openssl rand -hex 32' prints.`;
+  return env.fault('STEWARD_CALENDAR_TOKEN', found, expected);
 }

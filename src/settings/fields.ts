@@ -40,6 +40,11 @@ export function orEmpty<Schema extends z.ZodType>(
   return z.preprocess((value) => value ?? empty, schema);
 }
 
+/** A value that may be left out, or left empty as above. */
+export function orNone<Schema extends z.ZodType>(schema: Schema) {
+  return z.preprocess((value) => value ?? undefined, schema.optional());
+}
+
 /** Whether the text is a GUID, as Entra gives ids. */
 export function isGuid(value: string): boolean {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);

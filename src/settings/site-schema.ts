@@ -1,18 +1,27 @@
 /** The site file as it has to be. Checks that need another part of the file ask the `Facts`, so that no fault hides another one. */
+import { accessSync, constants, statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { z } from 'zod/v4';
 import type { Mode } from './environment.ts';
-import { day, duration, inOrder, isGuid, orEmpty, section, text, yesNo } from './fields.ts';
+import { day, duration, inOrder, isGuid, orEmpty, orNone, section, text, yesNo } from './fields.ts';
 import { nearest } from './fault.ts';
 import { overridesSchema } from './process-overrides.ts';
+import { address, mailSchema, recipientsSchema } from './site-mail.ts';
 
 /** What the file says elsewhere, right or wrong, and what is around it. */
 export interface Facts {
   readonly mode: Mode;
+  /** The folder of the file: paths in it are meant from there. */
+  readonly folder: string;
   /** The languages that have texts. */
   readonly languages: readonly string[];
+  /** The languages that the file names, repeated ones too. */
+  readonly listed: readonly string[];
   readonly hosts: readonly string[];
   /** The keys of all services, repeated ones too. */
   readonly services: readonly string[];
+  /** The names of the lists of addresses. */
+  readonly lists: readonly string[];
   /** The approver's Entra id, in small letters. */
   readonly approver: string | undefined;
 }
@@ -32,7 +41,13 @@ export function siteSchema(facts: Facts) {
         .array(language(facts), { error: "a list of languages. Write [en], the first one is the site's own." })
         .min(1, { error: 'at least one language. Write [en].' }),
       channel: text('the display name of the Teams channel. Write it as Teams shows it.'),
-      approver: section({ name: personName(), entraId: entraId(facts) }, 'a person'),
+      texts: orNone(
+        text(
+          "a file with the site's own sentences that can be read. Write its path from here, or remove the key.",
+          (path) => isReadable(resolve(facts.folder, path)),
+        ),
+      ),
+      approver: section({ name: personName(), entraId: entraId(facts), mail: orNone(address(facts.mode)) }, 'a person'),
       deputies: orEmpty(z.array(deputy(facts), { error: 'a list of people. Write [] when there are none.' }), []),
       ownApproval: yesNo('may the approver approve a change of their own? Write false if unsure.').default(false),
       onCall: orEmpty(
@@ -47,6 +62,7 @@ export function siteSchema(facts: Facts) {
       services: z
         .array(service(facts), { error: 'a list of services. Write their key, name and host.' })
         .min(1, { error: 'at least one service. Without one there is nothing to change.' }),
+      mail: orNone(mailSchema(facts.mode)),
       freezePeriods: orEmpty(
         z.array(freezePeriod(), { error: 'a list of periods. Write their from, to and why.' }),
         [],
@@ -65,10 +81,12 @@ function personName(): z.ZodString {
   return text("a person's name. Write it as Teams shows it.");
 }
 
-function language({ languages }: Facts): z.ZodType<string> {
+function language({ languages, listed }: Facts) {
   return z
     .string({ error: LANGUAGE(languages) })
-    .refine((value) => languages.includes(value), { error: LANGUAGE(languages) });
+    .trim()
+    .refine((value) => languages.includes(value), { error: LANGUAGE(languages), abort: true })
+    .refine((value) => count(listed, value) < 2, { error: 'each language once. Remove the other one.' });
 }
 
 const LANGUAGE = (languages: readonly string[]): string =>
@@ -79,6 +97,16 @@ function isTimeZone(value: string): boolean {
     new Intl.DateTimeFormat('en', { timeZone: value });
     // Newer Nodes take '+01:00' too, which knows nothing of summer time.
     return /^[A-Za-z]/.test(value);
+  } catch {
+    return false;
+  }
+}
+
+/** Whether there is a file that can be read. */
+export function isReadable(file: string): boolean {
+  try {
+    accessSync(file, constants.R_OK);
+    return statSync(file).isFile();
   } catch {
     return false;
   }
@@ -125,7 +153,7 @@ function host() {
   );
 }
 
-function service({ hosts, services }: Facts) {
+function service({ mode, hosts, services, lists }: Facts) {
   return section(
     {
       key: text(
@@ -136,6 +164,7 @@ function service({ hosts, services }: Facts) {
       host: z.string({ error: hostHint(undefined, hosts) }).refine((name) => hosts.includes(name), {
         error: ({ input }) => hostHint(input, hosts),
       }),
+      recipients: orEmpty(recipientsSchema(mode, lists), []),
     },
     'a service',
   );

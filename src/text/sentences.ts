@@ -1,17 +1,24 @@
 /**
  * The sentences people read, from `cards/text/<language>.yaml`: ICU messages (`{title}`, plurals), so that a team edits
- * words without code and every language has its own grammar. The only room with intl-messageformat.
+ * words without code and every language has its own grammar. A site may have single sentences of its own.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { IntlMessageFormat } from 'intl-messageformat';
 import { parse } from 'yaml';
 import type { Sentences, Values } from '../app/words.ts';
+import type { Message } from './message.ts';
+import { messageOf } from './message.ts';
+import { isTree } from './text-file.ts';
 
-/** Reads the sentences of a language. @throws an Error that names the file and every sentence in it that cannot be read. */
-export function readSentences(folder: string, language: string): Sentences {
+/**
+ * Reads the sentences of a language, those of the site's own file (its whole path) in place of the others.
+ * @throws an Error that names the file and every sentence in it that cannot be read
+ */
+export function readSentences(folder: string, language: string, overrides: string | null = null): Sentences {
   const file = join(folder, `${language}.yaml`);
-  const messages = compile(flatten(parse(readFileSync(file, 'utf8'))), language, file);
+  const shipped = compile(flatten(read(file)), language, file);
+  const own = overrides === null ? [] : compile(flatten(below(read(overrides), language)), language, overrides);
+  const messages = new Map([...shipped, ...own]);
 
   function say(key: string, values: Values = {}): string {
     const message = messages.get(key);
@@ -31,28 +38,30 @@ export function readSentences(folder: string, language: string): Sentences {
   };
 }
 
-type Message = string | IntlMessageFormat;
+function read(file: string): unknown {
+  return parse(readFileSync(file, 'utf8'));
+}
 
-const below = new WeakMap<ReadonlyMap<string, Message>, Map<string, readonly string[]>>();
+function below(tree: unknown, language: string): unknown {
+  return isTree(tree) && Object.hasOwn(tree, language) ? tree[language] : undefined;
+}
+
+const known = new WeakMap<ReadonlyMap<string, Message>, Map<string, readonly string[]>>();
 
 function sections(messages: ReadonlyMap<string, Message>, prefix: string): readonly string[] {
-  const known = below.get(messages) ?? new Map<string, readonly string[]>();
-  below.set(messages, known);
-  const keys = known.get(prefix) ?? [...messages.keys()].filter((key) => key.startsWith(`${prefix}.`));
-  known.set(prefix, keys);
+  const found = known.get(messages) ?? new Map<string, readonly string[]>();
+  known.set(messages, found);
+  const keys = found.get(prefix) ?? [...messages.keys()].filter((key) => key.startsWith(`${prefix}.`));
+  found.set(prefix, keys);
   return keys;
 }
 
-/** A sentence without values stays text: most are, and formatting costs some 5 µs. */
 function compile(sentences: ReadonlyMap<string, string>, language: string, file: string): ReadonlyMap<string, Message> {
   const faults: string[] = [];
   const messages = new Map<string, Message>();
   for (const [key, sentence] of sentences) {
     try {
-      messages.set(
-        key,
-        sentence.includes('{') ? new IntlMessageFormat(sentence, language, undefined, { ignoreTag: true }) : sentence,
-      );
+      messages.set(key, messageOf(sentence, language));
     } catch (error) {
       faults.push(
         `${key}: '${sentence}' is not a message (${error instanceof Error ? error.message : String(error)}); write {name} for a value`,

@@ -141,6 +141,28 @@ describe('the environment', () => {
     expect(faults({ STEWARD_MODE: 'local', STEWARD_SITES: 'x' })).toEqual(['STEWARD_SITES: a variable of this name']);
     expect(faults({ STEWARD_MODE: 'local', MicrosoftAppTenantID: 'x' })).toHaveLength(1);
     expect(faults({ STEWARD_MODE: 'local', STEWARD_SOMETHING_ELSE: 'x' })).toEqual([]);
+    expect(faults({ STEWARD_MODE: 'local', SMTP_URI: 'x', SMPT_URL: 'x' })).toHaveLength(2);
+    expect(faults({ STEWARD_MODE: 'local', SMTP_USER: 'x', SMTP_HOST: 'x', REDIS_URL: 'x' })).toEqual([]);
+  });
+});
+
+describe('the token of the calendar feed', () => {
+  const token = (STEWARD_CALENDAR_TOKEN: string): string | null =>
+    loadSettings({ STEWARD_SITE, STEWARD_MODE: 'local', STEWARD_CALENDAR_TOKEN }).calendarToken;
+
+  test('is taken when nobody can guess it; without it there is no feed', () => {
+    expect(token('0123456789abcdefABCDEF_-0123456789')).toBe('0123456789abcdefABCDEF_-0123456789');
+    expect(token('')).toBeNull();
+  });
+
+  test.each([
+    ['0123456789abcdef', '16 characters'],
+    [`${'0123456789'.repeat(4)}/../`, 'other characters among them'],
+    [`${'0123456789'.repeat(4)} é`, 'other characters among them'],
+  ])('%s is none, and is not shown', (value, found) => {
+    const wrong = faultsOf(() => token(value));
+    expect(wrong).toMatchObject([{ where: 'STEWARD_CALENDAR_TOKEN', found }]);
+    expect(JSON.stringify(wrong)).not.toContain(value);
   });
 });
 

@@ -10,9 +10,12 @@ describe('the shipped sites', () => {
       name: 'ISC Learn',
       timeZone: 'Europe/Zurich',
       channel: 'ISC Learn Platform',
-      approver: { name: 'Pierre André' },
-      services: [{ key: 'isc-learn', name: 'ISC Learn', host: 'Hannibal' }],
+      languages: ['en', 'fr'],
+      approver: { name: 'Pierre André', mail: 'pierre.andre@isc-learn.example' },
+      mail: { name: 'Change Steward', address: 'steward@isc-learn.example', replyTo: 'isc-learn@isc-learn.example' },
     });
+    const recipients = ['teachers@isc-learn.example', 'assistants@isc-learn.example', 'support@isc-learn.example'];
+    expect(site.services).toEqual([{ key: 'isc-learn', name: 'ISC Learn', host: 'Hannibal', recipients }]);
     expect(site.hosts.Hannibal).toMatchObject({
       name: 'Hannibal',
       snapshot: { take: 'VM data only', takes: 'PT2H30M' },
@@ -23,18 +26,26 @@ describe('the shipped sites', () => {
     expect(site.process).toEqual(PROCESS);
   });
 
-  test('in Teams its placeholders for people are refused', () => {
-    const faults = faultsOf(() => loadSettings({ ...TEAMS }));
-    expect(faults.map(({ where }) => where)).toEqual([
-      expect.stringMatching(/^config\/isc-learn\.yaml:\d+ approver\.entraId$/),
-      expect.stringMatching(/^config\/isc-learn\.yaml:\d+ deputies\[0\]\.entraId$/),
+  test('in Teams its placeholders for people and their addresses are refused', () => {
+    const faults = faultsOf(() => loadSettings({ ...TEAMS, SMTP_URL: 'smtp://127.0.0.1' }));
+    expect(faults.map(({ where }) => where.replace(/^config\/isc-learn\.yaml:\d+ /, ''))).toEqual([
+      'approver.entraId',
+      'approver.mail',
+      'deputies[0].entraId',
+      'services[0].recipients[1]',
+      'mail.from.address',
+      'mail.replyTo',
+      'mail.lists.teachers[0]',
+      'mail.lists.teachers[1]',
     ]);
     expect(faults[0]?.expected).toContain('real person');
+    expect(faults[1]?.expected).toContain('RFC 2606');
   });
 
   test('the Playground has one person, who may approve what they implement', () => {
     const { site } = loadSettings({ STEWARD_MODE: 'local', STEWARD_SITE: 'config/playground.yaml' });
     expect(site).toMatchObject({ ownApproval: true, deputies: [], channel: 'Announcements' });
+    expect(['mail' in site, 'recipients' in (site.services[0] ?? {})]).toEqual([false, false]);
   });
 
   test('outside local mode the id of the Playground is no Entra id', () => {
@@ -131,6 +142,19 @@ ownApproval: maybe
 
   test.each(['', '[]', '3'])('that says only "%s" is told what a site has', (yaml) => {
     expect(faultsIn(yaml)).toEqual([expect.stringContaining('the file: ')]);
+  });
+
+  test('with an alias that nothing defines is no YAML either', () => {
+    expect(faultsOf(() => load(SITE.replace('Learn, host', '*learn, host')))).toMatchObject([
+      { found: expect.stringContaining('learn'), expected: expect.stringContaining('alias') },
+    ]);
+  });
+
+  test('names each language once', () => {
+    const languages = (list: string): string => SITE.replace('[en]', list);
+    expect(faultsIn(languages('[en, en]'))).toEqual(['4 languages[0]: "en"', '4 languages[1]: "en"']);
+    expect(faultsIn(languages('[xx, xx]'))).toEqual(['4 languages[0]: "xx"', '4 languages[1]: "xx"']);
+    expect(load(languages('[fr, en]')).site.languages).toEqual(['fr', 'en']);
   });
 
   test('that is not there is a fault of the variable', () => {

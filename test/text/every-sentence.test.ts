@@ -1,6 +1,10 @@
-/** Whatever the process can say has its sentence, and every sentence names only what it is given. */
+/** Whatever the process can say has its sentence in every language, and every sentence names only what it is given. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import type { Values, Voice } from '../../src/app/words.ts';
 import type { Snapshot, Stage } from '../../src/domain/change.ts';
 import type { Decision } from '../../src/domain/decision.ts';
 import type { PersonCommand } from '../../src/domain/command.ts';
@@ -12,12 +16,22 @@ import { MILESTONE_OF } from '../../src/domain/plan.ts';
 import type { Warning } from '../../src/domain/warnings.ts';
 import { REFUSALS } from '../../src/domain/refusal.ts';
 import { PROCESS } from '../../src/process.ts';
+import { WORDS } from '../../src/teams/words.ts';
+import { messageOf, namesIn } from '../../src/text/message.ts';
 import { readSentences } from '../../src/text/sentences.ts';
 import { times } from '../../src/text/times.ts';
 import { givenTo, ofAChange } from './given-values.ts';
 
-const sentences = readSentences(fileURLToPath(new URL('../../cards/text', import.meta.url)), 'en');
-const voice = { sentences, times: times('en', 'Europe/Zurich'), escape: (text: string) => text };
+const FOLDER = fileURLToPath(new URL('../../cards/text', import.meta.url));
+
+const voiceOf = (language: string): Voice => ({
+  sentences: readSentences(FOLDER, language),
+  times: times(language, 'Europe/Zurich'),
+  escape: (text: string) => text,
+});
+const english = voiceOf('en');
+const french = voiceOf('fr');
+const { sentences } = english;
 
 // Records, so that a new one of a kind that is not listed here does not compile.
 const STAGES: Record<Stage['is'], true> = {
@@ -115,6 +129,9 @@ const EVENTS: Record<Event['type'], true> = {
   refused: true,
   delivered: true,
   gaveUp: true,
+  addressed: true,
+  mailed: true,
+  resent: true,
 };
 const COMMANDS: Record<Exclude<PersonCommand['type'], 'create'>, true> = {
   tickPreparations: true,
@@ -151,6 +168,7 @@ const COMMANDS: Record<Exclude<PersonCommand['type'], 'create'>, true> = {
   handOverIncident: true,
   end: true,
   addLessons: true,
+  resend: true,
   cancel: true,
 };
 const WARNINGS: Record<Warning['warning'], true> = {
@@ -179,13 +197,15 @@ describe('there is a sentence for', () => {
   test.each([
     ['every refusal', each('refusal', REFUSALS)],
     ['every problem of the form', each('problem', DRAFT_PROBLEMS)],
-    ['every event in the history', each('history', Object.keys(EVENTS))],
+    // Of mails the history tells who was not reached.
+    ['every event in the history', each('history', Object.keys(EVENTS)).filter((key) => key !== 'history.mailed')],
     [
       'the late and special ones',
       each('history', [
         ...['askedLate', 'noticedLate', 'startedLate', 'endedUntested', 'extendedAgreed', 'extendedForRestore'],
         ...['remindedBehind.approver', 'remindedBehind.implementer', 'incidentByClock', 'incidentResolvedUntested'],
         ...['createdAtShortNotice', 'createdInEmergency', 'leftOutInEmergency'],
+        ...['addressedJoined', 'mailedNot', 'mailedLeftOut'],
       ]),
     ],
     ['every press that can be refused', each('verb', Object.keys(COMMANDS))],
@@ -234,38 +254,166 @@ describe('there is a sentence for', () => {
   });
 });
 
-describe('every sentence', () => {
-  test.each(sentences.keys)('%s names only what it is given', (key) => {
-    const said = sentences.say(key, givenTo(key, voice));
+describe.each([
+  { name: 'English', voice: english, unchanged: /Nothing was (changed|created)\.$/, tomorrow: /tomorrow/i },
+  { name: 'French', voice: french, unchanged: /Rien n’a été (modifié|créé)\.$/, tomorrow: /demain(?!d)/i },
+])('every sentence in $name', ({ voice, unchanged, tomorrow }) => {
+  const { keys } = voice.sentences;
+  const say = (key: string, values?: Values): string => voice.sentences.say(key, values);
+
+  test.each(keys)('%s names only what it is given', (key) => {
+    const said = say(key, givenTo(key, voice));
     expect(said).not.toBe('');
     expect(said).not.toMatch(/[{}]|undefined|\[object/);
   });
 
-  test.each(sentences.keys.filter((key) => /^notice\.(announce\.|.*\.name$)/.test(key)))(
+  test.each(keys.filter((key) => /^notice\.(announce\.|.*\.name$)/.test(key)))(
     '%s can also be said of a change alone: on the GO card, in the history',
     (key) => {
-      expect(sentences.say(key, ofAChange(voice))).not.toBe('');
+      expect(say(key, ofAChange(voice))).not.toBe('');
     },
   );
 
-  test('says one and many as people do', () => {
-    expect(sentences.say('refusal.tests not ticked', { open: 1 })).toContain('One test is not ticked');
-    expect(sentences.say('refusal.tests not ticked', { open: 3 })).toContain('3 tests are not ticked');
-    expect(sentences.say('list.open', { count: 0 })).toBe('No open changes');
-  });
-
   test('tells who was refused that nothing was changed', () => {
     for (const code of REFUSALS.filter((refusal) => refusal !== 'unknown change'))
-      expect(sentences.say(`refusal.${code}`, givenTo(`refusal.${code}`, voice))).toMatch(
-        /Nothing was (changed|created)\.$/,
-      );
+      expect(say(`refusal.${code}`, givenTo(`refusal.${code}`, voice))).toMatch(unchanged);
   });
 
   test('does not say "tomorrow" but in the reminder', () => {
-    const tomorrow = sentences.keys.filter(
-      (key) => key.startsWith('notice.') && /tomorrow/i.test(sentences.say(key, givenTo(key, voice))),
-    );
-    expect(tomorrow.length).toBeGreaterThan(0);
-    expect(tomorrow.every((key) => key.startsWith('notice.remind.'))).toBe(true);
+    const saying = keys.filter((key) => key.startsWith('notice.') && tomorrow.test(say(key, givenTo(key, voice))));
+    expect(saying.length).toBeGreaterThan(0);
+    expect(saying.every((key) => key.startsWith('notice.remind.'))).toBe(true);
+  });
+});
+
+describe('one and many are said as people do', () => {
+  test('in English', () => {
+    expect(english.sentences.say('refusal.tests not ticked', { open: 1 })).toContain('One test is not ticked');
+    expect(english.sentences.say('refusal.tests not ticked', { open: 3 })).toContain('3 tests are not ticked');
+    expect(english.sentences.say('list.open', { count: 0 })).toBe('No open changes');
+  });
+
+  test('in French, where none would be one', () => {
+    expect(french.sentences.say('refusal.tests not ticked', { open: 1 })).toContain('Un test n’est pas coché');
+    expect(french.sentences.say('refusal.tests not ticked', { open: 3 })).toContain('3 tests ne sont pas cochés');
+    expect(french.sentences.say('list.open', { count: 0 })).toBe('Aucun changement ouvert');
+    expect(french.sentences.say('history.correctionsTicked', { ticked: 0 })).toBe('aucune correction cochée');
+    expect(french.sentences.say('history.testsTicked', { ticked: 0 })).toBe('tous les tests décochés');
+    expect(french.sentences.say('cards.go-nogo.testsReadyValue', { testsCount: 0 })).toBe('aucun n’est préparé');
+  });
+});
+
+/** The sentences of a file as they are written, by their key. */
+function written(language: string): ReadonlyMap<string, string> {
+  const flat = (tree: unknown, path: readonly string[]): readonly (readonly [string, string])[] =>
+    typeof tree === 'string'
+      ? [[path.join('.'), tree]]
+      : Object.entries(tree as object).flatMap(([key, below]) => flat(below, [...path, key]));
+  return new Map(flat(parse(readFileSync(join(FOLDER, `${language}.yaml`), 'utf8')), []));
+}
+
+const inEnglish = written('en');
+const inFrench = written('fr');
+
+/** A part of a message, as the library has it: text is 0, a value 1, a choice 5, a plural 6, and its # 7. */
+interface Part {
+  readonly type: number;
+  readonly value?: string;
+  readonly options?: Readonly<Record<string, { readonly value: readonly Part[] }>>;
+}
+
+function partsOf(sentence: string): readonly Part[] {
+  const message = messageOf(sentence, 'en');
+  return typeof message === 'string' ? [{ type: 0, value: message }] : message.getAst();
+}
+
+/** A way to say a sentence: what is said, and what was chosen for it. */
+interface Wording {
+  readonly text: string;
+  readonly chosen: Readonly<Record<string, string>>;
+}
+
+/** All that a sentence can say: its choices in every combination that can be, with ‹name› for a value. */
+function wordings(parts: readonly Part[], from: Wording = { text: '', chosen: {} }): readonly Wording[] {
+  return parts.reduce<readonly Wording[]>(
+    (before, part) => before.flatMap((wording) => wordedOn(part, wording)),
+    [from],
+  );
+}
+
+function wordedOn({ type, value = '#', options }: Part, { text, chosen }: Wording): readonly Wording[] {
+  if (options === undefined) return [{ text: text + (type === 0 ? value : `‹${value}›`), chosen }];
+  const before = chosen[value];
+  const open = before === undefined ? Object.keys(options) : [before in options ? before : 'other'];
+  return open.flatMap((choice) =>
+    wordings(options[choice]?.value ?? [], { text, chosen: { ...chosen, [value]: choice } }),
+  );
+}
+
+/** `stageIs=preparing`: what the choices of a sentence are between, those within them too; the grammar of plurals is free. */
+function choicesIn(parts: readonly Part[]): readonly string[] {
+  return parts.flatMap(({ type, value = '', options = {} }) =>
+    Object.entries(options).flatMap(([choice, within]) => [
+      ...(type === 5 ? [`${value}=${choice}`] : []),
+      ...choicesIn(within.value),
+    ]),
+  );
+}
+
+const sorted = (texts: readonly string[]): readonly string[] => [...new Set(texts)].sort();
+
+describe('French', () => {
+  test('has the sentences of English, in the same order', () => {
+    expect([...inFrench.keys()]).toEqual([...inEnglish.keys()]);
+  });
+
+  test('names no value that English does not name', () => {
+    const strange = [...inFrench].filter(([key, sentence]) => {
+      const known = namesIn(messageOf(inEnglish.get(key) ?? '', 'en'));
+      return namesIn(messageOf(sentence, 'fr')).some((name) => !known.includes(name));
+    });
+    expect(strange).toEqual([]);
+  });
+
+  test('chooses between what English chooses between', () => {
+    const odd = [...inFrench].filter(([key, sentence]) => {
+      const known = sorted(choicesIn(partsOf(inEnglish.get(key) ?? '')));
+      const own = sorted(choicesIn(partsOf(sentence)));
+      return own.some((choice) => !known.includes(choice)) || (own.length > 0 && own.length < known.length);
+    });
+    expect(odd).toEqual([]);
+  });
+
+  test('leaves what people type to the bot as it is', () => {
+    const typed = /"(?:WORDS)\b[^"]*"|\d{4}-\d\d-\d\d(?: \d\d:\d\d)?|\b\d+h\d*\b/.source;
+    const examples = new RegExp(typed.replace('WORDS', WORDS.join('|')), 'g');
+    const lost = [...inEnglish].filter(([key, sentence]) => {
+      const own = (inFrench.get(key) ?? '').replaceAll('«\u00a0', '"').replaceAll('\u00a0»', '"');
+      return (sentence.match(examples) ?? []).some((example) => !own.includes(example));
+    });
+    expect(lost).toEqual([]);
+  });
+
+  // Times (08:00) and addresses have colons of their own.
+  const said = [...inFrench].flatMap(([key, sentence]) =>
+    wordings(partsOf(sentence)).map(({ text }) => [key, text.replace(/\d\d:\d\d|https?:\S+/g, '‹›')] as const),
+  );
+
+  test.each([
+    ['no apostrophe and no quotation mark of a typewriter', /['"]/],
+    ['a no-break space before each colon', /(?<!\u00a0):/],
+    ['a narrow no-break space before each semicolon, exclamation and question mark', /(?<!\u202f)[;!?]/],
+    ['a no-break space within guillemets', /«(?!\u00a0)|(?<!\u00a0)»/],
+    ['guillemets in pairs', /^[^«]*»|«[^»]*(?:«|$)/],
+    ['no space before a full stop or a comma', /\s[.,]/],
+    ['no two spaces side by side', /\s\s/],
+    ['an ellipsis in one sign', /\.\./],
+    // A name or a service may begin with a vowel: these values do not.
+    [
+      'no "de" and no "que" before what may begin with a vowel',
+      /\b(?:de|que) ‹(?!(?:id|(?:moreM|m)inutes|now|repair|way)›)/i,
+    ],
+  ] as const)('is written with %s', (_name, fault) => {
+    expect(said.filter(([, text]) => fault.test(text))).toEqual([]);
   });
 });

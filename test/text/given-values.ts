@@ -1,7 +1,7 @@
 /** What each sentence is given by the rooms that say it: the values of a change, and what goes with the section. */
 import type { Values } from '../../src/app/words.ts';
 import { valuesOf } from '../../src/teams/values.ts';
-import type { Voice } from '../../src/teams/values.ts';
+import type { Voice } from '../../src/app/words.ts';
 import { site } from '../support/fixtures.ts';
 import { askedToDecide } from '../support/stories.ts';
 
@@ -26,6 +26,7 @@ const SECTIONS: readonly (readonly [string, { readonly change: boolean; readonly
   ['cards.help.', { change: false, values: named('scope', 'exampleService') }],
   ['cards.list.', { change: false, values: named('now') }],
   ['cards.history.', { change: true, values: counted('count', 'page') }],
+  ['cards.ledger.', { change: true, values: counted('count', 'page') }],
   ['cards.status.', { change: false, values: {} }],
   ['cards.', { change: true, values: QUESTION }],
   ['stage.', { change: true, values: {} }],
@@ -54,6 +55,14 @@ const SECTIONS: readonly (readonly [string, { readonly change: boolean; readonly
   ['held.', { change: true, values: named('mentions', 'hold') }],
   ['notice.late', { change: false, values: named('due') }],
   ['notice.', { change: false, values: { ...NOTICE, days: 1 } }],
+  ['mail.', { change: false, values: { ...counted('count'), ...named('service', 'address', 'subject') } }],
+  [
+    'ledger.',
+    { change: false, values: named('notice', 'day', 'channels', 'fate', 'at', 'next', 'why', 'to', 'letter') },
+  ],
+  ['ledger.mail', { change: false, values: counted('sent', 'all', 'waiting', 'failed') }],
+  ['ledger.mailTo', { change: false, values: named('letter', 'to') }],
+  ['ledger.mailId', { change: false, values: named('said', 'id') }],
   ['list.due', { change: false, values: named('what', 'at') }],
   ['list.overdue', { change: false, values: named('what', 'at') }],
   ['list.', { change: false, values: { ...counted('count'), ...named('next', 'awaited') } }],
@@ -68,6 +77,7 @@ const SECTIONS: readonly (readonly [string, { readonly change: boolean; readonly
   ['cards.deputies.', { change: false, values: named('approver') }],
   ['delegate.', { change: false, values: named('deputy', 'approver', 'from', 'to', 'waiting', 'source') }],
   ['talk.created', { change: false, values: named('id', 'title') }],
+  ['talk.resent', { change: false, values: named('id') }],
   ['talk.edited', { change: false, values: named('id', 'voids', 'approver') }],
   ['talk.moved', { change: false, values: named('id', 'window', 'goAt') }],
   ['talk.handedOver', { change: false, values: named('id', 'to') }],
@@ -100,6 +110,8 @@ const SECTIONS: readonly (readonly [string, { readonly change: boolean; readonly
   ['refusal.restore beyond agreed', { change: false, values: named('over', 'left', 'agreed') }],
   ['refusal.unknown backup', { change: false, values: named('id') }],
   ['refusal.not your form', { change: false, values: named('asker') }],
+  ['refusal.not yours to resend', { change: false, values: named('implementer', 'approver') }],
+  ['refusal.nothing to resend', { change: false, values: named('id') }],
   ['refusal.only the approver', { change: false, values: named('approver') }],
   ['refusal.days', { change: false, values: named('from', 'to') }],
   ['refusal.not delegated', { change: false, values: named('deputy') }],
@@ -145,6 +157,9 @@ const SECTIONS: readonly (readonly [string, { readonly change: boolean; readonly
   ['history.refused', { change: false, values: named('command', 'why') }],
   ['history.delivered', { change: false, values: named('key') }],
   ['history.gaveUp', { change: false, values: named('key', 'why') }],
+  ['history.addressed', { change: false, values: named('notice', 'mail') }],
+  ['history.mailed', { change: false, values: named('key', 'to', 'why') }],
+  ['history.resent', { change: false, values: named('letters') }],
   ['history.leftOut', { change: false, values: named('milestone') }],
   ['decision.earlier', { change: false, values: { ...counted('count'), ...named('id') } }],
   ['decision.line', { change: false, values: named('what', 'by', 'at', 'reason') }],
