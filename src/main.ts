@@ -2,14 +2,21 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pino from 'pino';
+import type { Mailer } from './app/ports.ts';
 import { LETTER, UPDATE } from './app/retry.ts';
+import type { Voice } from './app/words.ts';
+import type { Sender, Site } from './domain/site.ts';
 import { startServer } from './http/server.ts';
+import { calendarFeed } from './mail/calendar-feed.ts';
+import { smtpMailer } from './mail/mailer.ts';
+import type { Smtp } from './mail/transport.ts';
 import { everySecond } from './scheduler/every-second.ts';
 import type { Service } from './service.ts';
 import { readCards, startService } from './service.ts';
 import type { Settings } from './settings.ts';
 import { loadSettings, readEnvFile } from './settings.ts';
 import { openStore } from './storage/open-store.ts';
+import { textFaults } from './text/text-faults.ts';
 
 const CARDS = join(dirname(fileURLToPath(import.meta.url)), '..', 'cards');
 /** A turn, a send and a write end well within this; what does not is repeated at the next start. */
@@ -20,7 +27,10 @@ const TICK_IS_OLD_AFTER_MS = 10_000;
 async function start(settings: Settings, stop: () => void): Promise<() => Promise<void>> {
   const log = pino({
     level: settings.logLevel,
-    redact: ['*.authorization', '*.MicrosoftAppPassword', '*.password', 'err.request', 'err.response', 'err.config'],
+    redact: [
+      ...['*.authorization', '*.MicrosoftAppPassword', '*.password', '*.pass', '*.auth'],
+      ...['*.calendarToken', '*.SMTP_URL', '*.STEWARD_CALENDAR_TOKEN', 'err.request', 'err.response', 'err.config'],
+    ],
   });
   let lost = false;
   const onLost = (why: Error): void => {
@@ -31,7 +41,7 @@ async function start(settings: Settings, stop: () => void): Promise<() => Promis
     stop();
   };
   const store = await openStore(settings.dataFolder, { onLost });
-  const { site, credentials } = settings;
+  const { site, credentials, smtp } = settings;
   const movable = settings.mode !== 'teams';
   const service = await startService({
     site,
@@ -40,8 +50,10 @@ async function start(settings: Settings, stop: () => void): Promise<() => Promis
     log,
     real: Date.now,
     movable,
-    cards: readCards(CARDS, site.languages),
+    cards: readCards(CARDS, site.languages, settings.texts),
     patience: { letter: LETTER, update: UPDATE },
+    mailer: smtp === null || site.mail === undefined ? null : mailerOf(smtp, site.mail, site),
+    calendar: (entries, voices) => calendarFeed(entries, { sender: site.mail, site, voices }),
   });
   await service.tick();
   const ticker = everySecond(() => service.tick(), log);
@@ -52,6 +64,7 @@ async function start(settings: Settings, stop: () => void): Promise<() => Promis
     log,
     process: (req, res) => service.adapter.process(req, res, service.turn),
     ready: () => ready(!lost, service, ticker.lastAt()),
+    calendar: { token: settings.calendarToken, read: service.calendar },
     ...(service.movable === null ? {} : { clock: service.movable }),
   });
   log.info({ mode: settings.mode, url: server.url, site: site.name, data: settings.dataFolder }, 'ready');
@@ -62,6 +75,10 @@ async function start(settings: Settings, stop: () => void): Promise<() => Promis
     await store.close();
     log.info({}, 'stopped');
   };
+}
+
+function mailerOf(smtp: Smtp, sender: Sender, site: Site): (voices: readonly Voice[]) => Mailer {
+  return (voices) => smtpMailer({ smtp, sender, site, voices });
 }
 
 function ready(
@@ -87,7 +104,7 @@ async function run(): Promise<void> {
   // Not `once`: the lock's own signal listeners end the process where nobody else listens.
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
-  stopAll = await start(loadSettings(process.env), stop);
+  stopAll = await start(loadSettings(process.env, textFaults), stop);
 }
 
 run().catch((error: unknown) => {

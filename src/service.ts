@@ -9,14 +9,24 @@ import { delivery } from './app/deliver.ts';
 import type { Handler } from './app/handle.ts';
 import { handler } from './app/handle.ts';
 import { Lanes } from './app/lanes.ts';
+import type { LaterOf, LedgerLine } from './app/ledger.ts';
+import { ledgerOf } from './app/ledger.ts';
+import { mailOut } from './app/mail-out.ts';
 import { movableClock } from './app/movable-clock.ts';
-import type { Log, Store } from './app/ports.ts';
+import { isolated } from './app/plain-text.ts';
+import type { Log, Mailer, Store } from './app/ports.ts';
+import { meetRecipients } from './app/recipients.ts';
 import type { Patience } from './app/retry.ts';
 import type { Status } from './app/status.ts';
 import { statusOf } from './app/status.ts';
 import { siteNow, Team } from './app/team.ts';
 import { tick } from './app/tick.ts';
-import type { Sentences } from './app/words.ts';
+import { together } from './app/together.ts';
+import type { Sentences, Voice } from './app/words.ts';
+import type { CalendarEntry } from './domain/calendar.ts';
+import { inCalendar } from './domain/calendar.ts';
+import type { Change } from './domain/change.ts';
+import type { DeliveryCommand } from './domain/command.ts';
 import type { Instant } from './domain/event.ts';
 import type { Person, Site } from './domain/site.ts';
 import type { Credentials } from './teams/adapter.ts';
@@ -42,6 +52,8 @@ export interface Service {
   /** Answers a turn of the adapter. */
   readonly turn: (context: TurnContext) => Promise<void>;
   readonly adapter: ReturnType<typeof makeAdapter>;
+  /** All announced changes that are ahead or not long ago, as iCalendar text. */
+  readonly calendar: () => string;
   /** Lets everything happen that is due, and saves what was only noted. */
   tick(): Promise<void>;
   /** Ends the sends that are under way and saves; the store is the caller's to close. */
@@ -59,17 +71,24 @@ export interface ServiceNeeds {
   readonly movable: boolean;
   readonly cards: Cards;
   readonly patience: { readonly letter: Patience; readonly update: Patience };
+  /** Makes what sends mail, of the voice of each language, in plain text; null: notices go to the channel only. */
+  readonly mailer: ((voices: readonly Voice[]) => Mailer) | null;
+  /** Writes a calendar to subscribe to. */
+  readonly calendar: (entries: readonly CalendarEntry[], voices: readonly Voice[]) => string;
 }
 
 /** Layouts and words, as `readCards` gives them. */
 export interface Cards {
   readonly templates: Templates;
-  readonly sentences: Sentences;
+  /** Of each language of the site, in its order: the first one is spoken, notices are in all of them. */
+  readonly sentences: readonly [Sentences, ...Sentences[]];
 }
 
-/** Reads the folder of the templates, with `text/` in it; the first language of the site is the one that is spoken. */
-export function readCards(folder: string, [language = 'en']: Site['languages']): Cards {
-  return { templates: readTemplates(folder), sentences: readSentences(`${folder}/text`, language) };
+/** Reads the folder of the templates, with `text/` in it, and what the site says otherwise. */
+export function readCards(folder: string, languages: Site['languages'], texts: string | null = null): Cards {
+  const [first = 'en', ...others] = languages;
+  const read = (language: string): Sentences => readSentences(`${folder}/text`, language, texts);
+  return { templates: readTemplates(folder), sentences: [read(first), ...others.map(read)] };
 }
 
 /** Composes the service and reads what is stored; nothing is sent before the channel is known. */
@@ -77,7 +96,7 @@ export async function startService(needs: ServiceNeeds): Promise<Service> {
   const { store, log } = needs;
   const team = new Team(store);
   await team.load();
-  const site = siteNow(needs.site, team);
+  const site = siteNow(withMailer(needs), team);
   const changes = new Changes(store, site);
   const lanes = new Lanes();
   let knock: (changeId: string) => void = () => undefined;
@@ -97,11 +116,19 @@ export async function startService(needs: ServiceNeeds): Promise<Service> {
   const since = clock.now();
 
   const { templates, sentences } = needs.cards;
-  const voice = { sentences, times: times(sentences.language, site.timeZone), escape: escapeForCard };
+  const speaking = (escape: Voice['escape']): readonly Voice[] =>
+    sentences.map((each) => ({ sentences: each, times: times(each.language, site.timeZone), escape }));
+  const voices = speaking(escapeForCard);
+  const voice = { sentences: sentences[0], times: times(sentences[0].language, site.timeZone), escape: escapeForCard };
+  let later: LaterOf = () => undefined;
+  const ledger = (change: Change): readonly LedgerLine[] =>
+    ledgerOf(change, changes.peek(change.id)?.outbox ?? [], (key, to) => later(key, to));
   const cards = deck({
     templates,
     site,
     voice,
+    voices,
+    ledger,
     clock: clock.now,
     viewers: (involved) => viewers(involved, team),
     plans: () => changes.plans(),
@@ -115,17 +142,16 @@ export async function startService(needs: ServiceNeeds): Promise<Service> {
   const adapter = makeAdapter(needs.credentials);
   const appId = needs.credentials?.appId ?? '';
   const channel = teamsChannel({ adapter, appId, team, letters: post, deck: cards });
-  const outbox = delivery({
-    changes,
-    channel,
-    clock: clock.now,
-    log,
-    record: (command) => handle.handle(command),
-    patience: needs.patience,
-  });
+  const sending = { changes, clock: clock.now, log, record: (command: DeliveryCommand) => handle.handle(command) };
+  const letterbox = delivery({ ...sending, channel, patience: needs.patience });
+  const plainVoices = speaking(isolated);
+  const mailer = needs.mailer?.(plainVoices) ?? null;
+  const mailbox = mailer === null ? null : mailOut({ ...sending, mailer, site, patience: needs.patience.letter });
+  const outbox = mailbox === null ? letterbox : together(letterbox, mailbox, changes);
   knock = (id) => {
     outbox.knock(id);
   };
+  later = (key, to) => outbox.later(key, to);
 
   let ticks = 0;
   async function tickNow(): Promise<void> {
@@ -150,7 +176,7 @@ export async function startService(needs: ServiceNeeds): Promise<Service> {
     await Promise.race([outbox.idle(), new Promise((resolve) => setTimeout(resolve, SETTLE_MS).unref())]);
   }
 
-  const status = (): Status => statusOf(changes, team, store, site, since, clock.now());
+  const status = (): Status => statusOf({ changes, team, store, site, since, now: clock.now(), later });
 
   const turn = bot({
     adapter,
@@ -165,6 +191,7 @@ export async function startService(needs: ServiceNeeds): Promise<Service> {
       store,
       team,
       status,
+      ledger,
       clock: clock.now,
       moveClock: hand?.move ?? null,
       deck: cards,
@@ -175,6 +202,7 @@ export async function startService(needs: ServiceNeeds): Promise<Service> {
   });
 
   await changes.load();
+  await meetRecipients(changes, handle, clock.now(), site);
   outbox.knockAll();
   return {
     changes,
@@ -185,12 +213,20 @@ export async function startService(needs: ServiceNeeds): Promise<Service> {
     movable: hand === null ? null : clockRoom(hand, changes, site, voice),
     turn,
     adapter,
+    calendar: () => needs.calendar(inCalendar(changes.calendar(), clock.now()), plainVoices),
     tick: tickNow,
     async stop(ms) {
       await outbox.stop(ms);
+      mailer?.close();
       await saveNotes();
     },
   };
+}
+
+/** Without anything to send mail with nobody is written to. */
+function withMailer({ site, mailer }: ServiceNeeds): Site {
+  const { mail: _, ...rest } = site;
+  return mailer === null ? rest : site;
 }
 
 /** Once a minute a round over all changes takes up what a failed send or update left behind. */

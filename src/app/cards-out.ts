@@ -2,7 +2,7 @@
 import type { Change } from '../domain/change.ts';
 import { isOpen, isOver } from '../domain/change.ts';
 import type { CardName, Instant, Question } from '../domain/event.ts';
-import type { Kept } from './changes.ts';
+import type { Kept } from './kept.ts';
 import { cardOf, cardOfQuestion } from './places.ts';
 import { openQuestions } from './view.ts';
 

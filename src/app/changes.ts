@@ -3,27 +3,19 @@
  * and the index of what is due next. All of it is rebuilt from the store at start.
  */
 import TinyQueue from 'tinyqueue';
-import type { Change } from '../domain/change.ts';
+import type { CalendarEntry } from '../domain/calendar.ts';
+import { entryOf } from '../domain/calendar.ts';
+import type { Change, GivenUp } from '../domain/change.ts';
 import { isOver } from '../domain/change.ts';
 import { isSamePlan } from '../domain/clashes.ts';
 import type { CardName, Instant } from '../domain/event.ts';
-import { fold } from '../domain/evolve.ts';
 import { measuredMinutes } from '../domain/measured.ts';
 import { nextDue } from '../domain/plan.ts';
-import type { Posting } from '../domain/posting.ts';
 import type { Site } from '../domain/site.ts';
 import { behind, lost } from './cards-out.ts';
-import type { Commit, Store, StoredChange } from './ports.ts';
-
-/** A change with its letters still to be sent and the version each of its cards shows. */
-export interface Kept {
-  readonly change: Change;
-  readonly outbox: readonly Posting[];
-  readonly shown: Readonly<Partial<Record<CardName, number>>>;
-}
-
-/** A letter that could not be delivered. */
-export type GivenUp = Change['gaveUp'][number];
+import type { Kept } from './kept.ts';
+import { isDoneWith, keptOf, lettersIn } from './kept.ts';
+import type { Commit, Store } from './ports.ts';
 
 // The thousandth change of a year comes after the one before it.
 const IDS = new Intl.Collator('en', { numeric: true });
@@ -50,6 +42,7 @@ export class Changes {
   readonly #unsaved = new Set<string>();
   readonly #measured = new Map<string, Change['measured']>();
   readonly #gaveUp = new Map<string, readonly GivenUp[]>();
+  readonly #calendar = new Map<string, CalendarEntry>();
   #undelivered = 0;
   #plans: readonly Change[] | null = null;
 
@@ -133,7 +126,7 @@ export class Changes {
       shown: after.shown,
     });
     // What was noted while the write was under way is newer than what the write was made of.
-    this.#install({ ...after, shown: { ...after.shown, ...this.#open.get(after.change.id)?.shown } });
+    this.#install({ ...after, shown: { ...after.shown, ...this.#notedSince(before, after.change.id) } });
   }
 
   /** Believes the store again, where a document has moved on without us. */
@@ -186,6 +179,11 @@ export class Changes {
     return measuredMinutes(service, [...this.#measured.values()].flat(), this.#site);
   }
 
+  /** Every change that was announced, ended ones too, as the calendar shows it. */
+  calendar(): readonly CalendarEntry[] {
+    return [...this.#calendar.values()];
+  }
+
   /** The newest letters that were given up, over all changes since they were loaded. */
   gaveUp(): readonly GivenUp[] {
     return [...this.#gaveUp.values()]
@@ -194,13 +192,22 @@ export class Changes {
       .slice(0, MOST_GIVEN_UP);
   }
 
+  #notedSince(before: Kept | undefined, id: string): Kept['shown'] {
+    const shown = Object.entries(this.#open.get(id)?.shown ?? {});
+    return Object.fromEntries(shown.filter(([card, version]) => before?.shown[card as CardName] !== version));
+  }
+
   #install(kept: Kept): void {
     const { id, form } = kept.change;
     if (!isSamePlan(this.#open.get(id)?.change, kept.change)) this.#plans = null;
-    this.#undelivered += kept.outbox.length - (this.#open.get(id)?.outbox.length ?? 0);
+    this.#undelivered += lettersIn(kept) - lettersIn(this.#open.get(id));
     this.#forms.set(form, id);
     if (kept.change.measured.length > 0) this.#measured.set(id, kept.change.measured);
     if (kept.change.gaveUp.length > 0) this.#gaveUp.set(id, kept.change.gaveUp);
+    else this.#gaveUp.delete(id);
+    const entry = entryOf(kept.change, this.#site);
+    if (entry === null) this.#calendar.delete(id);
+    else this.#calendar.set(id, entry);
     this.#unsaved.delete(id);
     if (isOver(kept.change)) this.#over.add(id);
     if (isDoneWith(kept)) this.#open.delete(id);
@@ -232,15 +239,6 @@ function strayed(strays: readonly Change[]): string {
 
 /** A card that will not change any more is noted as showing this version. */
 export const SETTLED = Number.MAX_SAFE_INTEGER;
-
-function isDoneWith(kept: Kept): boolean {
-  return isOver(kept.change) && kept.outbox.length === 0 && behind(kept).length === 0;
-}
-
-function keptOf(stored: StoredChange): Kept | undefined {
-  const change = fold(stored.events);
-  return change === undefined ? undefined : { change, outbox: stored.outbox, shown: stored.shown };
-}
 
 function byId(a: Change, b: Change): number {
   return IDS.compare(a.id, b.id);

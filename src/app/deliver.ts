@@ -6,13 +6,14 @@
 import type { Change } from '../domain/change.ts';
 import type { Instant } from '../domain/event.ts';
 import type { Posting } from '../domain/posting.ts';
-import type { Kept } from './changes.ts';
+import type { Address } from '../domain/site.ts';
+import type { Kept } from './kept.ts';
 import type { Log, Place, Posted } from './ports.ts';
 import { SendFailed } from './ports.ts';
 import type { Runner } from './places.ts';
 import { cardOf, placeOf, runnerOf } from './places.ts';
-import type { Patience } from './retry.ts';
-import { messageOf, OVERTAKEN, sender, STOPPING } from './sender.ts';
+import type { Later, Patience } from './retry.ts';
+import { EXPIRED, messageOf, OVERTAKEN, sender, STOPPING } from './sender.ts';
 import type { ShowNeeds } from './show.ts';
 import { show } from './show.ts';
 
@@ -21,6 +22,9 @@ export interface Delivery {
   knock(changeId: string): void;
   /** Knocks on every change in memory: the channel became known, or time went by. Takes up what was given up, too. */
   knockAll(): void;
+  /** Why a letter, or a mail to this recipient, waits, and until when; undefined: it does not. */
+  later(key: string, to?: Address): Later | undefined;
+  busy(): boolean;
   /** Resolves when nothing is being sent. */
   idle(): Promise<void>;
   /** Takes no more letters; resolves when the ones on their way have been answered or `ms` have passed. */
@@ -46,7 +50,7 @@ const RUNNERS_OF_A_ROUND: readonly Runner[] = [...RUNNERS, 'lost'];
 export function delivery(needs: Needs): Delivery {
   const running = new Map<string, Promise<void>>();
   const again = new Set<string>();
-  const out = sender(needs.log);
+  const out = sender(needs.log, needs.clock);
   const cards = show(needs, out);
   /** Sent, and not noted yet. */
   const sent = new Map<string, Sent>();
@@ -98,7 +102,8 @@ export function delivery(needs: Needs): Delivery {
     if (result === null) return;
     const base = { changeId: change.id, now: needs.clock(), key };
     if ('why' in result) {
-      await needs.record({ ...base, type: 'recordFailure', why: result.why });
+      const isLost = posting.kind === 'notice' && result.why !== EXPIRED;
+      await needs.record({ ...base, type: 'recordFailure', why: result.why, ...(isLost ? { lost: posting } : {}) });
       return;
     }
     // Where only the note of it fails, the letter is not sent again for that.
@@ -129,7 +134,7 @@ export function delivery(needs: Needs): Delivery {
   /** The instant it is sent at, looked at before every try: a letter may expire while the connector is away. */
   function stillWorthSending({ expires }: Posting): Instant {
     const now = needs.clock();
-    if (expires !== null && now >= expires) throw new SendFailed('final', 'expired');
+    if (expires !== null && now >= expires) throw new SendFailed('final', EXPIRED);
     return now;
   }
 
@@ -149,6 +154,8 @@ export function delivery(needs: Needs): Delivery {
       for (const id of needs.changes.waiting()) for (const runner of RUNNERS_OF_A_ROUND) start(id, runner);
       for (const id of cards.counting()) start(id, 'cards');
     },
+    later: (key) => out.later(key),
+    busy: () => running.size > 0,
     async idle() {
       while (running.size > 0) await Promise.all(running.values());
     },

@@ -1,15 +1,16 @@
 /** The one way by which anything happens: find, decide, store; what has to be said is saved in the same write. */
 import type { Change } from '../domain/change.ts';
-import { isKnownRefusal } from '../domain/change.ts';
+import { isKnownRefusal } from '../domain/refused-press.ts';
 import type { Command, PersonCommand } from '../domain/command.ts';
 import { decide, isRefusal } from '../domain/decide.ts';
-import type { Event } from '../domain/event.ts';
+import type { CardName, Event } from '../domain/event.ts';
 import { evolve } from '../domain/evolve.ts';
 import { isWorthSaying, postings } from '../domain/notices.ts';
 import type { Posting } from '../domain/posting.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { Site } from '../domain/site.ts';
-import type { Changes, Kept } from './changes.ts';
+import type { Changes } from './changes.ts';
+import type { Kept } from './kept.ts';
 import type { Lanes } from './lanes.ts';
 import type { Log } from './ports.ts';
 import { StaleVersion } from './ports.ts';
@@ -124,13 +125,33 @@ function apply(kept: Kept | undefined, events: readonly Event[], command: Comman
     outbox.push(...postings(change, event, site));
   }
   if (change === undefined) throw new Error('a commit without events');
-  const settled = 'key' in command ? command.key : null;
   const now = change;
-  return {
-    change: now,
-    outbox: outbox.filter((p) => p.key !== settled && isWorthSaying(p, now)),
-    shown: kept?.shown ?? {},
-  };
+  const waiting = outbox.flatMap((posting) => unsettled(posting, command));
+  return { change: now, outbox: waiting.filter((p) => isWorthSaying(p, now)), shown: shownAfter(command, kept) };
+}
+
+/** What became of a notice is on the cards of the change: those that say it are behind. */
+function shownAfter(command: Command, kept: Kept | undefined): Kept['shown'] {
+  const shown = kept?.shown ?? {};
+  if (kept === undefined || !tellsOfNotice(command, kept)) return shown;
+  const telling = (Object.keys(shown) as CardName[]).filter((card) => card === 'living' || card.startsWith('close/'));
+  return { ...shown, ...Object.fromEntries(telling.map((card) => [card, 0])) };
+}
+
+function tellsOfNotice(command: Command, { change }: Kept): boolean {
+  if (command.type === 'recordMails') return command.resting;
+  if (command.type !== 'recordDelivery' && command.type !== 'recordFailure') return false;
+  return change.notified.some(({ key }) => key === command.key);
+}
+
+/** What is left of a letter when the fate of it, or of some of its mails, is known. */
+function unsettled(posting: Posting, command: Command): readonly Posting[] {
+  if (!('key' in command) || command.key !== posting.key) return [posting];
+  if (command.type !== 'recordMails' || posting.kind !== 'mail') return [];
+  const { sent, gaveUp, leftOut } = command;
+  const settled = new Set([...sent, ...gaveUp, ...leftOut].map(({ to }) => to));
+  const to = posting.to.filter((address) => !settled.has(address));
+  return to.length === 0 ? [] : [{ ...posting, to }];
 }
 
 /** Where somebody else wrote in between, what they wrote is read and the command decided anew. */

@@ -2,14 +2,15 @@
 import type { Change } from '../domain/change.ts';
 import type { CardName, Question } from '../domain/event.ts';
 import type { Posting } from '../domain/posting.ts';
-import type { Kept } from './changes.ts';
+import type { Kept } from './kept.ts';
 import type { Place } from './ports.ts';
 
 /** Letters of one runner wait for each other; those of different runners do not. */
 export type Runner = 'channel' | 'thread' | 'cards' | 'lost';
 
-/** Which runner takes a letter. */
-export function runnerOf(posting: Posting): Runner {
+/** Which runner takes a letter; null: it goes by mail. */
+export function runnerOf(posting: Posting): Runner | null {
+  if (posting.kind === 'mail') return null;
   return posting.kind === 'living' || posting.kind === 'notice' ? 'channel' : 'thread';
 }
 

@@ -2,7 +2,8 @@
 import type { Change } from '../domain/change.ts';
 import type { CardName, Event, Instant } from '../domain/event.ts';
 import type { Delegation } from '../domain/delegation.ts';
-import type { Posting } from '../domain/posting.ts';
+import type { MailPosting, Posting } from '../domain/posting.ts';
+import type { Address } from '../domain/site.ts';
 
 /** One document: a change as it is kept. `events.length` is its version for `commit`. */
 export interface StoredChange {
@@ -105,6 +106,34 @@ export interface Channel {
   post(place: Place, letter: Letter): Promise<Posted>;
   /** Replaces a card that is out. @throws SendFailed, 'gone' when the card is not there any more. */
   update(out: Posted, letter: Letter): Promise<void>;
+}
+
+/** The part of a Message-ID before the `@`: of one notice to one recipient, the same at every try. */
+export type MailId = string;
+
+/** A notice to be written as a mail; `late`: it is sent so long after it was due that it says so. */
+export interface MailLetter {
+  readonly changeId: string;
+  readonly posting: MailPosting;
+  readonly late: boolean;
+  readonly now: Instant;
+}
+
+/** Mail, as delivery sees it. */
+export interface Mailer {
+  /** Writes it once for all who get it. @throws what a text or a template throws */
+  write(letter: MailLetter): Promise<Mail>;
+  /** Hangs up; what is under way fails. */
+  close(): void;
+}
+
+export interface Mail {
+  /**
+   * Sends it to one recipient, who sees no other; `earlier` are the mails of this change that they had, the oldest first.
+   * @throws SendFailed: 'final' where the server will never take it (5xx for this recipient), 'passing' where it may
+   * (4xx, no answer, no connection, a login that is refused)
+   */
+  send(to: Address, earlier: readonly MailId[]): Promise<MailId>;
 }
 
 /**

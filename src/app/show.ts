@@ -3,7 +3,8 @@ import type { Change } from '../domain/change.ts';
 import type { DeliveryCommand } from '../domain/command.ts';
 import type { CardName, Instant, Question } from '../domain/event.ts';
 import { behind, countedAt, isFinal, lost } from './cards-out.ts';
-import type { Changes, Kept } from './changes.ts';
+import type { Changes } from './changes.ts';
+import type { Kept } from './kept.ts';
 import { SETTLED } from './changes.ts';
 import type { Channel, Letter, Place } from './ports.ts';
 import { SendFailed } from './ports.ts';
@@ -75,6 +76,8 @@ export function show(needs: ShowNeeds, out: Sender): Show {
     const at = countedAt(change, clock());
     if (card === 'living' && at !== null) counted.set(change.id, at);
     if (at === null) counted.delete(change.id);
+    // What became of a notice while the card was on its way is not on it yet.
+    if (!isSameDelivery(change, changes.peek(change.id)?.change ?? change)) return;
     changes.noteShown(change.id, card, isFinal(card, change) ? SETTLED : change.version);
   }
 
@@ -112,6 +115,13 @@ export function show(needs: ShowNeeds, out: Sender): Show {
 
 function anewKey(card: CardName, { id, version }: Change): string {
   return `${id}/${card}/channel/anew-${String(version)}`;
+}
+
+/** Whether the cards say the same of the notices of both states. */
+function isSameDelivery(a: Change, b: Change): boolean {
+  const delivered = ({ notified, delivered }: Change): number =>
+    notified.filter(({ key }) => delivered[key] !== undefined).length;
+  return a.mailings === b.mailings && a.gaveUp === b.gaveUp && delivered(a) === delivered(b);
 }
 
 /** A question comes with the words and the mention that were lost with it. */

@@ -14,6 +14,13 @@ export interface Sentences {
   readonly keys: readonly string[];
 }
 
+/** How a room speaks: the sentences, the formats of their language, and how what people typed is made harmless. */
+export interface Voice {
+  readonly sentences: Sentences;
+  readonly times: Times;
+  readonly escape: (text: string) => string;
+}
+
 /** Dates, times and durations as people read them: always with zone and offset. Instants are epoch milliseconds. */
 export interface Times {
   /** `Sat 13 Feb 2027, 08:00 CET (UTC+01:00)` */

@@ -1,10 +1,13 @@
 /** A change: the fold of its events. */
 import type { Decision } from './decision.ts';
-import type { CardName, Draft, Event, HoldReason, Instant, Preparation, Question } from './event.ts';
+import type { CardName, Draft, HoldReason, Instant, Preparation, Question } from './event.ts';
 import type { MilestoneName, NoticeName } from './milestone.ts';
 import { wasAskedTogether } from './short-notice.ts';
-import type { Person } from './site.ts';
+import type { Mailing } from './mailing.ts';
+import type { Posting } from './posting.ts';
+import type { Address, Person } from './site.ts';
 import type { Measured } from './measured.ts';
+import type { RefusedPress } from './refused-press.ts';
 import type { Telling } from './telling.ts';
 import { lastTold } from './telling.ts';
 import type { Delay, Extension, Incident, MoreAsked, Outcome } from './trouble.ts';
@@ -123,40 +126,41 @@ export interface Change {
   /** When each notice was last decided for the plan as it is. */
   readonly notices: Readonly<Partial<Record<NoticeName, Instant>>>;
   readonly tellings: readonly Telling[];
+  /** What the approver's calendar says of it before it is announced; null: nothing. */
+  readonly tentative: Telling | null;
+  /** How often something was said of the window: the calendar counts it. */
+  readonly sequence: number;
+  /** Every notice that was decided, the oldest first. */
+  readonly notified: readonly Notified[];
+  /** The ledger of the mails, the oldest first. */
+  readonly mailings: readonly Mailing[];
+  /** What was given up and could be sent again. */
+  readonly lost: readonly Posting[];
   readonly decisions: readonly Decision[];
   readonly cards: Readonly<Partial<Record<CardName, CardOut>>>;
   readonly delivered: Readonly<Record<string, Instant>>;
   readonly refusals: readonly RefusedPress[];
-  readonly gaveUp: readonly { readonly key: string; readonly why: string; readonly at: Instant }[];
+  readonly gaveUp: readonly GivenUp[];
 }
 
-/** A press refused at this version: who pressed what, why not, and when. */
-export interface RefusedPress {
-  readonly entraId: string;
-  readonly command: string;
-  readonly why: string;
+/** A notice in the channel, by the key of its letter. */
+export interface Notified {
+  readonly key: string;
+  readonly notice: NoticeName;
   readonly at: Instant;
 }
 
-/** Clients send a press again after some 15 s: what is refused for the same reason within a minute is one press. */
-const RESENT_WITHIN_MS = 60_000;
-
-/** Whether this refused press stands in the history already. */
-export function isKnownRefusal({ refusals }: Change, press: RefusedPress): boolean {
-  return refusals.some(
-    ({ entraId, command, why, at }) =>
-      entraId === press.entraId && command === press.command && why === press.why && press.at - at < RESENT_WITHIN_MS,
-  );
+/** A letter that could not be delivered; `to`: a mail to this recipient. */
+export interface GivenUp {
+  readonly key: string;
+  readonly to?: Address;
+  readonly why: string;
+  readonly at: Instant;
 }
 
 /** Nothing more can happen to it but reading. */
 export function isOver({ stage }: Change): boolean {
   return stage.is === 'closed' || stage.is === 'cancelled';
-}
-
-/** Events that are about the bot's own letters and refusals: they change nothing that a card shows. */
-export function isSilent(event: Event): boolean {
-  return event.type === 'refused' || event.type === 'delivered' || event.type === 'gaveUp';
 }
 
 /** Whether a question that was put still waits for its answer; answers close it by moving the change on. */

@@ -1,5 +1,6 @@
 /** What people, and the clock, can ask of a change. */
-import type { CardName, Draft, Instant, Preparation, RepairWay, Texts, Window } from './event.ts';
+import type { CardName, Draft, Happening, Instant, Preparation, RepairWay, Texts, Window } from './event.ts';
+import type { Posting } from './posting.ts';
 import type { Person } from './site.ts';
 
 /** A duration that somebody wrote, in minutes; 'none' where the field was empty. */
@@ -57,6 +58,8 @@ export type Request =
   /** `done`: tests ticked on the same card, saved with the press; null: the card had no ticks. */
   | { readonly type: 'end'; readonly done: readonly number[] | null; readonly untested: string }
   | { readonly type: 'addLessons'; readonly lessons: string }
+  /** What could not be delivered goes again, to those who have not got it. */
+  | { readonly type: 'resend' }
   | { readonly type: 'cancel'; readonly reason: string };
 
 /** A person's command; `from` is the card that was pressed, `version` the one on it (absent: not from a card). */
@@ -68,9 +71,12 @@ export type PersonCommand = Request & {
   readonly from?: CardName;
 };
 
-/** The clock knocks: whatever is due by `now` happens, the oldest first, one a command. */
+/**
+ * The clock knocks: whatever is due by `now` happens, the oldest first, one a command. After a start the site may have other
+ * recipients: `meetRecipients` tells the new ones how an announced change stands.
+ */
 export interface ClockCommand {
-  readonly type: 'fallDue';
+  readonly type: 'fallDue' | 'meetRecipients';
   readonly changeId: string;
   readonly now: Instant;
 }
@@ -83,7 +89,13 @@ export type DeliveryCommand = { readonly changeId: string; readonly now: Instant
       readonly activity: string;
       readonly conversation: string;
     }
-  | { readonly type: 'recordFailure'; readonly why: string }
+  /** `lost`: the letter, where it is a notice that could be sent again. */
+  | { readonly type: 'recordFailure'; readonly why: string; readonly lost?: Posting }
+  /** `resting`: nothing more is known soon, and the change's card shows how far it is. */
+  | (Omit<Extract<Happening, { type: 'mailed' }>, 'type' | 'key'> & {
+      readonly type: 'recordMails';
+      readonly resting: boolean;
+    })
 );
 
 export type Command = PersonCommand | ClockCommand | DeliveryCommand;

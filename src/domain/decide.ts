@@ -4,7 +4,7 @@
  */
 import type { Change } from './change.ts';
 import { isOpen, isOver } from './change.ts';
-import type { Command, DeliveryCommand, PersonCommand } from './command.ts';
+import type { ClockCommand, Command, DeliveryCommand, PersonCommand } from './command.ts';
 import { giveGo, giveNogo, requestGo } from './decide/approval.ts';
 import { fallDue } from './decide/clock.ts';
 import { addLessons, cancel, end, tickTests } from './decide/day.ts';
@@ -28,7 +28,9 @@ import {
   startSnapshot,
 } from './decide/snapshot.ts';
 import { agreeMore, askToDecide, extend, keepGoing, refuseMore, requestMore, restore } from './decide/trouble.ts';
-import type { CardName, Event, Happening } from './event.ts';
+import { resend } from './decide/resend.ts';
+import type { CardName, Event, Happening, Instant } from './event.ts';
+import { addressed, newcomers } from './mailing.ts';
 import type { Refusal } from './refusal.ts';
 import { refuse } from './refusal.ts';
 import { actsFor } from './roles.ts';
@@ -42,11 +44,8 @@ export type Outcome = readonly Happening[] | Refusal;
 
 /** Decides a command. A press on an outdated card decides nothing, whoever pressed. */
 export function decide(change: Change | undefined, command: Command, site: Site): Decision {
-  if (command.type === 'fallDue') {
-    return change === undefined ? [] : stamp(fallDue(change, command.now, site), command.now, null);
-  }
-  if (command.type === 'recordDelivery' || command.type === 'recordFailure')
-    return stamp([recorded(command)], command.now, null);
+  if (isClock(command)) return change === undefined ? [] : decideClock(change, command, site);
+  if (isDelivery(command)) return stamp([recorded(command)], command.now, null);
   return decidePerson(change, command, site);
 }
 
@@ -55,15 +54,32 @@ export function isRefusal(decision: Decision | Outcome): decision is Refusal {
   return typeof decision === 'object' && 'refused' in decision;
 }
 
+function decideClock(change: Change, { type, now }: ClockCommand, site: Site): Decision {
+  const outcome = type === 'fallDue' ? fallDue(change, now, site) : newcomers(change, now, site);
+  return stamp(told(change, outcome, now, site), now, null);
+}
+
 function decidePerson(change: Change | undefined, command: PersonCommand, site: Site): Decision {
   if (command.type === 'create') return stamp(create(change, command, site), command.now, command.by);
   if (change === undefined) return refuse('unknown change', { id: command.changeId });
   if (command.version !== undefined && command.version !== change.version) return 'outdated';
-  const closes = command.type === 'addLessons' && isOpen(change, 'close');
-  const outcome = isOver(change) && !closes ? refuse('over', { id: change.id }) : answered(change, command, site);
+  const outcome =
+    isOver(change) && !isForTheEnded(change, command)
+      ? refuse('over', { id: change.id })
+      : told(change, answered(change, command, site), command.now, site);
   if (!isRefusal(outcome))
     return stamp(outcome, command.now, command.by, command.from, actsFor(command.type, command.by, site));
   return outcome;
+}
+
+/** Lessons may come to a change that was cancelled, and what did not reach people is worth sending when it is over, too. */
+function isForTheEnded(change: Change, { type }: PersonCommand): boolean {
+  return type === 'resend' || (type === 'addLessons' && isOpen(change, 'close'));
+}
+
+/** The outcome, with who is told of it by mail. */
+function told(change: Change, outcome: Outcome, now: Instant, site: Site): Outcome {
+  return isRefusal(outcome) ? outcome : addressed(change, outcome, now, site);
 }
 
 function answered(change: Change, command: Exclude<PersonCommand, { type: 'create' }>, site: Site): Outcome {
@@ -136,15 +152,37 @@ function answered(change: Change, command: Exclude<PersonCommand, { type: 'creat
       return end(change, command);
     case 'addLessons':
       return addLessons(change, command);
+    case 'resend':
+      return resend(change, command, site);
     case 'cancel':
       return cancel(change, command);
   }
 }
 
+function isClock(command: Command): command is ClockCommand {
+  return command.type === 'fallDue' || command.type === 'meetRecipients';
+}
+
+function isDelivery(command: Exclude<Command, ClockCommand>): command is DeliveryCommand {
+  return command.type === 'recordDelivery' || command.type === 'recordFailure' || command.type === 'recordMails';
+}
+
 function recorded(command: DeliveryCommand): Happening {
-  if (command.type === 'recordFailure') return { type: 'gaveUp', key: command.key, why: command.why };
-  const { key, card, activity, conversation } = command;
-  return { type: 'delivered', key, card, activity, conversation };
+  const { key } = command;
+  switch (command.type) {
+    case 'recordFailure': {
+      const { why, lost } = command;
+      return { type: 'gaveUp', key, why, ...(lost === undefined ? {} : { lost }) };
+    }
+    case 'recordMails': {
+      const { sent, gaveUp, leftOut, lost } = command;
+      return { type: 'mailed', key, sent, gaveUp, leftOut, ...(lost === undefined ? {} : { lost }) };
+    }
+    case 'recordDelivery': {
+      const { card, activity, conversation } = command;
+      return { type: 'delivered', key, card, activity, conversation };
+    }
+  }
 }
 
 function stamp(

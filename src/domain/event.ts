@@ -3,8 +3,10 @@
  * nothing is removed and nothing is rewritten.
  */
 import type { Part } from './fingerprint.ts';
+import type { LeftOut } from './mailing.ts';
 import type { MilestoneName, NoticeName, Role } from './milestone.ts';
-import type { Person } from './site.ts';
+import type { MailName, MailPosting, Posting } from './posting.ts';
+import type { Address, Person } from './site.ts';
 
 /** Milliseconds since 1970-01-01T00:00Z, as `Date.now()` gives them. */
 export type Instant = number;
@@ -142,7 +144,27 @@ export type Happening =
       readonly activity: string;
       readonly conversation: string;
     }
-  | { readonly type: 'gaveUp'; readonly key: string; readonly why: string };
+  /** `lost`: the notice, so that it can be sent again. */
+  | { readonly type: 'gaveUp'; readonly key: string; readonly why: string; readonly lost?: Posting }
+  /** Who is told by mail, right after what they are told; `joined`: they are new among the recipients. */
+  | {
+      readonly type: 'addressed';
+      readonly notice: MailName;
+      readonly due: Instant;
+      readonly to: readonly Address[];
+      readonly joined?: true;
+    }
+  /** What became of mails of one key, several recipients at once; `lost`: what was given up, so that it can be sent again. */
+  | {
+      readonly type: 'mailed';
+      readonly key: string;
+      readonly sent: readonly { readonly to: Address; readonly id: string }[];
+      readonly gaveUp: readonly { readonly to: Address; readonly why: string }[];
+      readonly leftOut: readonly { readonly to: Address; readonly why: LeftOut }[];
+      readonly lost?: MailPosting;
+    }
+  /** What had been given up is sent again, to those who have not got it. */
+  | { readonly type: 'resent'; readonly letters: readonly Posting[] };
 
 /** Who made it happen: a person, or the clock (`null`); for whom, where it was a deputy; and from which card, where it was by a button. */
 export type Event = Happening & {
@@ -151,5 +173,12 @@ export type Event = Happening & {
   readonly for?: Person;
   readonly from?: CardName;
 };
+
+/** Events that are about the bot's own letters and refusals: they change nothing that a card shows. */
+export function isSilent({ type }: Event): boolean {
+  return SILENT.includes(type);
+}
+
+const SILENT: readonly Event['type'][] = ['refused', 'addressed', 'delivered', 'mailed', 'gaveUp'];
 
 export type { Role };

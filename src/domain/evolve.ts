@@ -1,10 +1,13 @@
-import type { Ask, Change, RefusedPress, Stage } from './change.ts';
-import { isMissed, isSilent, startedAt } from './change.ts';
+import type { Ask, Change, Stage } from './change.ts';
+import type { RefusedPress } from './refused-press.ts';
+import { isMissed, startedAt } from './change.ts';
 import type { Event, Question } from './event.ts';
+import { isSilent } from './event.ts';
 import type { MilestoneName } from './milestone.ts';
 import { postingKey } from './posting.ts';
 import { toldBy } from './telling.ts';
 import { decided } from './evolve/decided.ts';
+import { lettered } from './evolve/delivered.ts';
 import { replanned, ticked } from './evolve/replanned.ts';
 import { snapshotted } from './evolve/snapshotted.ts';
 import { closed as answered, troubled } from './evolve/troubled.ts';
@@ -56,6 +59,11 @@ function begin(event: Event): Change {
     skipped: [],
     notices: {},
     tellings: [],
+    tentative: null,
+    sequence: 0,
+    notified: [],
+    mailings: [],
+    lost: [],
     decisions: [],
     cards: {},
     delivered: {},
@@ -158,13 +166,12 @@ function moved(change: Change, event: Event): Partial<Change> {
       };
     case 'refused':
       return { refusals: [...change.refusals, refusedPress(event)] };
+    case 'addressed':
     case 'delivered':
-      return delivered(change, event);
+    case 'mailed':
     case 'gaveUp':
-      return {
-        gaveUp: [...change.gaveUp, { key: event.key, why: event.why, at }],
-        tellings: change.tellings.filter(({ key }) => key !== event.key),
-      };
+    case 'resent':
+      return lettered(change, event);
   }
 }
 
@@ -181,6 +188,8 @@ function noticed(change: Change, event: Extract<Event, { type: 'noticed' }>): Pa
   const key = postingKey(change.id, event.notice, change.length + 1);
   return {
     notices: { ...change.notices, [event.notice]: event.at },
+    notified: [...change.notified, { key, notice: event.notice, at: event.at }],
+    sequence: change.sequence + 1,
     tellings: toldBy(event.notice, key, change.planned, change.tellings),
   };
 }
@@ -218,10 +227,4 @@ function closed(change: Change, at: number, lessons: string): Stage {
   if (change.stage.is !== 'ended') throw new Error(`${change.id}: closed while ${change.stage.is}`);
   const { since: endedAt, ...rest } = change.stage;
   return { ...rest, is: 'closed', since: at, endedAt, lessons };
-}
-
-function delivered(change: Change, event: Extract<Event, { type: 'delivered' }>): Partial<Change> {
-  const out = { activity: event.activity, conversation: event.conversation };
-  const cards = event.card === null ? change.cards : { ...change.cards, [event.card]: out };
-  return { cards, delivered: { ...change.delivered, [event.key]: event.at } };
 }

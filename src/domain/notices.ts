@@ -2,17 +2,15 @@
 import type { Change } from './change.ts';
 import { isOpen } from './change.ts';
 import type { Event, Instant, Question } from './event.ts';
+import { calendarOf } from './calendar.ts';
+import { facts } from './notice-facts.ts';
 import type { NoticeName, Role } from './milestone.ts';
 import { ROLE_OF } from './plan.ts';
-import type { NoticeFacts, Posting } from './posting.ts';
+import type { MailName, Posting } from './posting.ts';
 import { postingKey } from './posting.ts';
-import { nextUpdate } from './plan/day.ts';
-import { scheduleOf, serviceOf } from './schedule.ts';
-import { urgencyOf } from './short-notice.ts';
 import type { Site } from './site.ts';
-import type { Telling } from './telling.ts';
-import { lastTold, noticeOfGo, toldBy } from './telling.ts';
-import { daysFrom, endOf, endOfDay, startOf } from './window.ts';
+import { lastTold } from './telling.ts';
+import { endOfDay } from './window.ts';
 
 /** What an event puts into the outbox; `change` is the change after it. Most events only change the cards that are out. */
 export function postings(change: Change, event: Event, site: Site): readonly Posting[] {
@@ -47,6 +45,10 @@ export function postings(change: Change, event: Event, site: Site): readonly Pos
       ];
     case 'noticed':
       return [notice(change, event.notice, event, site)];
+    case 'addressed':
+      return [mail(change, event, site)];
+    case 'resent':
+      return event.letters;
     case 'incidentHandedOver':
       return [{ ...base(change, 'ready-text', event.at), kind: 'ready text', reason: event.reason }];
     case 'preparationTicked':
@@ -88,6 +90,7 @@ export function postings(change: Change, event: Event, site: Site): readonly Pos
     case 'cancelled':
     case 'refused':
     case 'delivered':
+    case 'mailed':
     case 'gaveUp':
       return [];
   }
@@ -103,13 +106,16 @@ export function isWorthSaying(posting: Posting, change: Change): boolean {
   if (posting.kind === 'reminder') return isOpen(change, posting.question);
   if (posting.kind === 'ask')
     return isOpen(change, posting.question) && change.asks[posting.question]?.round === posting.round;
-  // Whoever hears of the end, or that it is an incident, needs not be told late that work goes on.
-  if (posting.kind === 'notice' && posting.notice === 'overrun') return change.stage.is === 'in progress';
-  // Nobody needs to be reminded of, or told late of the delay of, what has another plan by now.
-  if (posting.kind === 'notice' && posting.notice === 'remind')
-    return change.stage.is === 'approved' && change.notices.remind !== undefined;
-  if (posting.kind === 'notice' && posting.notice === 'postponed') return lastTold(change)?.is === 'postponed';
   if (posting.kind === 'hold') return change.hold?.milestone === posting.milestone;
+  return posting.kind === 'notice' || posting.kind === 'mail' ? isNews(posting.notice, change) : true;
+}
+
+function isNews(notice: MailName, change: Change): boolean {
+  // Whoever hears of the end, or that it is an incident, needs not be told late that work goes on.
+  if (notice === 'overrun') return change.stage.is === 'in progress';
+  // Nobody needs to be reminded of, or told late of the delay of, what has another plan by now.
+  if (notice === 'remind') return change.stage.is === 'approved' && change.notices.remind !== undefined;
+  if (notice === 'postponed') return lastTold(change)?.is === 'postponed';
   return true;
 }
 
@@ -124,112 +130,22 @@ function notice(change: Change, name: NoticeName, event: Extract<Event, { type: 
   };
 }
 
-function facts(name: NoticeName, change: Change, happened: Instant, site: Site): NoticeFacts {
-  // What does not take place is what people knew, not what is planned by now.
-  const said = name === 'cancel' || name === 'postponed' ? change.tellings.at(-1) : undefined;
-  const { title, ...rest } = said ?? change.planned;
-  const { start, end, service } = windowOf(rest, site);
+/** The same by mail: to whom, and what the calendar says from now on. */
+function mail(change: Change, event: Extract<Event, { type: 'addressed' }>, site: Site): Posting {
+  const { notice: name, to, due, at, joined } = event;
+  const said = facts(name, change, at, site);
   return {
-    title,
-    service,
-    start,
-    end,
-    happened,
-    days: daysFrom(happened, start, site.timeZone),
-    ...MORE[name](change, site, happened),
+    key: postingKey(change.id, name, change.length, 'mail'),
+    due,
+    expires: name === 'remind' ? endOfDay(at, site.timeZone) : null,
+    kind: 'mail',
+    notice: name,
+    facts: said,
+    to,
+    calendar: calendarOf(name, said, change),
+    ...(joined === undefined ? {} : { joined }),
   };
 }
-
-/** What people would read at a GO; null: they know all of it. */
-export function noticeOfGoNow(
-  change: Change,
-  site: Site,
-  now: Instant,
-): { readonly notice: NoticeName; readonly facts: NoticeFacts } | null {
-  const notice = noticeOfGo(lastTold(change), change.planned);
-  if (notice === null) return null;
-  const tellings = toldBy(notice, '', change.planned, change.tellings);
-  return { notice, facts: facts(notice, { ...change, tellings }, now, site) };
-}
-
-type More = Pick<NoticeFacts, 'reason' | 'before' | 'next' | 'way' | 'outcome' | 'urgency'>;
-
-const NOTHING_MORE: More = { reason: null, before: null, next: null, way: null, outcome: null };
-
-const nothingMore = (): More => NOTHING_MORE;
-
-/** What a notice says besides what is planned. */
-const MORE: Readonly<Record<NoticeName, (change: Change, site: Site, now: Instant) => More>> = {
-  announce: ({ draft }) => {
-    const urgency = urgencyOf(draft);
-    return urgency === null ? NOTHING_MORE : { ...NOTHING_MORE, urgency };
-  },
-  moved: (change, site) => ({
-    ...NOTHING_MORE,
-    reason: whyMoved(change, change.stage.is === 'approved' ? -2 : -1),
-    before: before(change, site),
-  }),
-  postponed: (change) => ({ ...NOTHING_MORE, reason: whyMoved(change, -1) }),
-  delayed: (change, site) => ({
-    ...NOTHING_MORE,
-    reason: change.delays.at(-1)?.reason ?? null,
-    before: before(change, site),
-  }),
-  remind: nothingMore,
-  start: nothingMore,
-  extend: (change, site) => {
-    const last = change.extensions.at(-1);
-    const { start, end } = scheduleOf(change.planned, site);
-    return {
-      ...NOTHING_MORE,
-      reason: last?.reason ?? null,
-      before: {
-        service: serviceOf(change.planned.service, site).name,
-        start,
-        end: end - (last?.minutes ?? 0) * MINUTE,
-      },
-      way: last?.restore === true ? { is: 'snapshot' } : null,
-    };
-  },
-  overrun: (change, site, now) => ({ ...NOTHING_MORE, next: nextUpdate(change, site, now) }),
-  incident: ({ incident }) => ({ ...NOTHING_MORE, reason: incident?.reason ?? null }),
-  'incident-update': ({ incident }, _site, now) => ({
-    ...NOTHING_MORE,
-    reason: incident?.updates.findLast(({ at }) => at === now)?.text ?? null,
-    next: incident?.repair?.expected ?? null,
-    way: incident?.repair?.way ?? null,
-  }),
-  'incident-over': ({ stage }) => ({ ...NOTHING_MORE, outcome: stage.is === 'ended' ? stage.outcome : null }),
-  'incident-process': nothingMore,
-  end: ({ stage }) => ({ ...NOTHING_MORE, outcome: stage.is === 'ended' ? stage.outcome : null }),
-  cancel: ({ stage }) => ({ ...NOTHING_MORE, reason: 'reason' in stage ? stage.reason : null }),
-};
-
-/** What people were told before the notice that is being written. */
-function before(change: Change, site: Site): NoticeFacts['before'] {
-  const told = change.tellings.at(-2);
-  return told === undefined ? null : windowOf(told, site);
-}
-
-function windowOf(
-  { service, window }: Pick<Telling, 'service' | 'window'>,
-  site: Site,
-): { readonly service: string; readonly start: Instant; readonly end: Instant } {
-  return {
-    service: serviceOf(service, site).name,
-    start: startOf(window, site.timeZone),
-    end: endOf(window, site.timeZone),
-  };
-}
-
-/** Why it was moved since the last GO (-1), or since the one before it (-2); what was edited is said by what differs. */
-function whyMoved({ decisions }: Change, go: -1 | -2): string | null {
-  const gos = decisions.flatMap(({ what }, index) => (what === 'GO' ? [index] : []));
-  const since = gos.at(go) ?? -1;
-  return decisions.slice(since + 1).findLast(({ what }) => what === 'move')?.reason ?? null;
-}
-
-const MINUTE = 60_000;
 
 function base(change: Change, milestone: string, due: Instant): { key: string; due: Instant; expires: Instant | null } {
   return { key: postingKey(change.id, milestone, change.version), due, expires: null };

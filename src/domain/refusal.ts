@@ -50,6 +50,8 @@ export const REFUSALS = [
   'own GO',
   'neither of both',
   'delay beyond agreed',
+  'not yours to resend',
+  'nothing to resend',
 ] as const;
 export type RefusalCode = (typeof REFUSALS)[number];
 

@@ -7,6 +7,14 @@ export interface Person {
   readonly name: string;
 }
 
+/** Where mail goes: `teachers@isc-learn.example`, in small letters; checked by `src/settings.ts`. */
+export type Address = string;
+
+/** Who says GO; `mail` is where the notices reach them besides the channel. */
+export interface Approver extends Person {
+  readonly mail?: Address;
+}
+
 /** A deputy of the approver; `from` and `to` are local dates (`2027-02-01`), both included; without them: always. */
 export interface Deputy extends Person {
   readonly from?: string;
@@ -35,6 +43,15 @@ export interface Service {
   readonly key: string;
   readonly name: string;
   readonly host: string;
+  /** Who gets its notices by mail, the lists of the site file resolved, each address once; absent: nobody. */
+  readonly recipients?: readonly Address[];
+}
+
+/** Who the mails are from, and where answers go. */
+export interface Sender {
+  readonly name: string;
+  readonly address: Address;
+  readonly replyTo?: Address;
 }
 
 /** Days on which changes are better left alone: local dates, both included. */
@@ -52,12 +69,14 @@ export interface Site {
   readonly languages: readonly string[];
   /** The display name of the Teams channel. */
   readonly channel: string;
-  readonly approver: Person;
+  readonly approver: Approver;
   readonly deputies: readonly Deputy[];
   /** Whether the approver may approve a change they implement themselves. */
   readonly ownApproval: boolean;
   readonly hosts: Readonly<Record<string, Host>>;
   readonly services: readonly Service[];
+  /** Absent: no mail is sent. */
+  readonly mail?: Sender;
   readonly freezePeriods?: readonly FreezePeriod[];
   /** The people on call: mentioned by every notice of an incident. */
   readonly onCall: readonly Person[];

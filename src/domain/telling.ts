@@ -6,6 +6,8 @@ import type { PostingKey } from './posting.ts';
 /** A notice that named a window; one that reached nobody is taken back. */
 export interface Telling extends Pick<Draft, 'title' | 'service' | 'window'> {
   readonly key: PostingKey;
+  /** The same by mail, where there is anybody to write to. */
+  readonly mail?: PostingKey;
   /** That it takes place, that it does not as announced, that it does not at all. */
   readonly is: 'planned' | 'postponed' | 'cancelled';
 }

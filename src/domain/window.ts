@@ -43,6 +43,11 @@ export function endOfDay(instant: Instant, zone: string): Instant {
   return at(instant, zone).add({ days: 1 }).startOfDay().epochMilliseconds;
 }
 
+/** As the clock on the wall shows both: people subtract the times they read. */
+export function minutesBetween(from: Instant, to: Instant): number {
+  return Math.floor(to / MINUTE) - Math.floor(from / MINUTE);
+}
+
 /** The wall clock at an instant, as `2027-02-13T08:00`. */
 export function wallClock(instant: Instant, zone: string): string {
   return at(instant, zone).toPlainDateTime().toString({ smallestUnit: 'minute' });

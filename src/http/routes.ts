@@ -5,6 +5,8 @@ import { answer } from './answer.ts';
 import { readJson } from './body.ts';
 import type { BotRequest } from './bot-response.ts';
 import { BotResponse } from './bot-response.ts';
+import type { CalendarRoute } from './calendar.ts';
+import { answerCalendar } from './calendar.ts';
 import type { Connections } from './connections.ts';
 import { HttpFault } from './fault.ts';
 import type { GateRules } from './gate.ts';
@@ -30,15 +32,16 @@ export interface Needs {
   readonly ready: () => Readiness;
   readonly gate: GateRules;
   readonly clock?: ClockRoutes;
+  readonly calendar?: CalendarRoute;
   readonly log: Log;
   readonly connections: Connections;
   /** How long a body may take to arrive, milliseconds. */
   readonly bodyWithinMs: number;
 }
 
-/** All routes there are; those of the clock only where there is one to move. */
+/** All routes there are; those of the clock only where there is one to move, the calendar where there is one. */
 export function addRoutes(server: Server, needs: Needs): void {
-  const { ready, clock, bodyWithinMs } = needs;
+  const { ready, clock, calendar, bodyWithinMs } = needs;
   server.post('/api/messages', route(messages(needs)));
   server.get(
     '/health/live',
@@ -52,6 +55,13 @@ export function addRoutes(server: Server, needs: Needs): void {
       answerReadiness(res, ready());
     }),
   );
+  if (calendar !== undefined)
+    server.get(
+      '/calendar.ics',
+      route((req, res) => {
+        answerCalendar(req, res, calendar);
+      }),
+    );
   if (clock === undefined) return;
   server.get(
     '/clock',

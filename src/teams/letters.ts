@@ -2,6 +2,7 @@
 import type { Activity, Mention } from 'botbuilder';
 import { CardFactory } from 'botbuilder';
 import type { Letter } from '../app/ports.ts';
+import { noticeTexts } from '../app/notice-text.ts';
 import { cardOf } from '../app/places.ts';
 import { askedBy, personOf } from '../app/view.ts';
 import { LATE_AFTER_MS } from '../domain/decide/clock.ts';
@@ -12,11 +13,10 @@ import type { Posting } from '../domain/posting.ts';
 import { datedDeputiesOn, deputiesOn } from '../domain/roles.ts';
 import type { Person, Site } from '../domain/site.ts';
 import type { Deck } from './cards/deck.ts';
-import { factValues } from './cards/facts.ts';
 import { holdReasons } from './cards/living.ts';
 import type { Card } from './cards/template.ts';
 import { plain } from './markdown.ts';
-import type { Voice } from './values.ts';
+import type { Voice } from '../app/words.ts';
 import { valuesOf } from './values.ts';
 
 export interface Letters {
@@ -65,6 +65,8 @@ export function letters({ deck, site, voice, idOf }: Needs): Letters {
         return { ...told('ready', posting, change, now), ...attached(deck.ready(posting, change)) };
       case 'hold':
         return told(`held.${posting.milestone}`, posting, change, now);
+      case 'mail':
+        throw new Error('what goes by mail is no letter to Teams');
     }
   }
 
@@ -74,10 +76,9 @@ export function letters({ deck, site, voice, idOf }: Needs): Letters {
   }
 
   function notice(posting: Extract<Posting, { kind: 'notice' }>, change: Change, now: number): Partial<Activity> {
-    const lateness =
-      now - posting.due > LATE_AFTER_MS ? sentences.say('notice.late', { due: times.when(posting.due) }) : '';
-    const summary = sentences.say(`notice.${posting.notice}.summary`, factValues(posting.facts, voice));
-    const card = cardOnly(deck.notice(posting, change, lateness), summary);
+    const lateSince = now - posting.due > LATE_AFTER_MS ? posting.due : null;
+    const [first] = noticeTexts({ ...posting, lateSince }, [voice]);
+    const card = cardOnly(deck.notice(posting, change, lateSince), first?.summary);
     return { ...card, ...mentioning(addressees(posting, change, site, now), 'onCall') };
   }
 

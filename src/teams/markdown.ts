@@ -1,4 +1,5 @@
 /** What people typed is shown as they typed it: never as Markdown, never as markup. */
+import { isolated } from '../app/plain-text.ts';
 
 /**
  * For text blocks of a card: the signs that mean something in the Markdown of Adaptive Cards get a backslash, line starts too.
@@ -6,7 +7,7 @@
  * A new line needs two of them, or Teams runs the lines together: github.com/microsoft/AdaptiveCards/issues/5538.
  */
 export function escapeForCard(text: string): string {
-  return text
+  return isolated(text)
     .replace(/[\\*_`[\]<~]/g, '\\$&')
     .replace(/^(\s*)([-+#>]|\d+[.)])/gm, (_, space: string, mark: string) => `${space}${guard(mark)}`)
     .replace(/\s*\n\s*/g, '\n\n');

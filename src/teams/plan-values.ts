@@ -1,5 +1,4 @@
 /** What the sentences about a plan that changes can name: what people were told, the next date, a snapshot that is late. */
-import type { Values } from '../app/words.ts';
 import type { Change } from '../domain/change.ts';
 import { isMissed, isRunning } from '../domain/change.ts';
 import { delayNeeded, snapshotReadyAt } from '../domain/decide/snapshot.ts';
@@ -8,7 +7,7 @@ import { proposedStart } from '../domain/proposal.ts';
 import { scheduleOf } from '../domain/schedule.ts';
 import type { Site } from '../domain/site.ts';
 import { lastTold, noticeOfGo } from '../domain/telling.ts';
-import type { Voice } from './values.ts';
+import type { Values, Voice } from '../app/words.ts';
 
 /** The values of a plan that changes; `asOf`: the instant a card speaks of. */
 export function ofPlan(

@@ -122,6 +122,7 @@ const REQUESTS: Readonly<Record<string, (inputs: Inputs) => Request>> = {
   // Ticks that were set but not saved before "End of maintenance" count: the person saw them ticked.
   end: (inputs) => ({ type: 'end', ...testedBy(inputs) }),
   addLessons: (inputs) => ({ type: 'addLessons', lessons: text(inputs.lessons) }),
+  resend: () => ({ type: 'resend' }),
   cancel: (inputs) => ({ type: 'cancel', reason: text(inputs.reason) }),
 };
 

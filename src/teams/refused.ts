@@ -1,6 +1,6 @@
 /** A refusal as its person reads it. */
 import type { Refusal } from '../domain/refusal.ts';
-import type { Voice } from './values.ts';
+import type { Voice } from '../app/words.ts';
 
 /** What a refusal counts in minutes. */
 const SPANS: readonly string[] = ['minutes', 'agreed', 'left', 'over'];

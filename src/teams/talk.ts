@@ -5,6 +5,7 @@ import type { Person } from '../domain/site.ts';
 import type { Card } from './cards/template.ts';
 import { formData, helpData, historyData, listData } from './cards/talk.ts';
 import type { Confirm, ListKind } from './cards/talk.ts';
+import { ledgerData } from './cards/ledger.ts';
 import { statusData } from './cards/status.ts';
 import { nextSaid } from './cards/living.ts';
 import { delegate } from './delegate.ts';
@@ -15,7 +16,7 @@ import { refusalSaid } from './refused.ts';
 import { prefill } from './form.ts';
 import type { FormFields } from './form.ts';
 import type { Service } from './service.ts';
-import { changeIdIn, pageIn, understand, withoutChangeId, WORDS } from './words.ts';
+import { changeIdIn, isAboutMail, pageIn, understand, withoutChangeId, WORDS } from './words.ts';
 import type { Word } from './words.ts';
 
 /** A reply; `living` when it is a copy of a change's living card, which is kept up to date from then on. */
@@ -58,8 +59,8 @@ const REPLIES: Readonly<Record<Word, Replier>> = {
   mine: (_rest, by, service) => Promise.resolve(list('mine', service.changes.open(), by, service)),
   show: (rest, by, service) =>
     withChange('show', rest, service, (change) => Promise.resolve(show(change, by, service))),
-  history: (rest, _by, service) =>
-    withChange('history', rest, service, (change) => history(change, pageIn(rest), service)),
+  history: (rest, _by, service) => withChange('history', rest, service, (change) => history(change, rest, service)),
+  resend: (rest, by, service) => withChange('resend', rest, service, (change) => resend(change, by, service)),
   edit: (rest, by, service) => planForm('edit', 'edit', rest, by, service),
   reschedule: (rest, by, service) => planForm('reschedule', 'reschedule', rest, by, service, moveSaid(rest)),
   cancel: (rest, by, service) => planForm('cancel', 'cancel', rest, by, service),
@@ -154,9 +155,21 @@ function show(change: Change, by: Person, { deck, clock }: Service): Reply {
   return isOver(change) ? { card } : { card, living: change };
 }
 
-async function history(change: Change, page: number, { deck, site, voice, store }: Service): Promise<Reply> {
+async function history(change: Change, rest: string, service: Service): Promise<Reply> {
+  const { deck, site, voice, store } = service;
+  const page = pageIn(rest);
+  const ledger = service.ledger(change);
+  if (isAboutMail(rest)) return { card: deck.plain('history', ledgerData(change, ledger, page, site, voice)) };
   const stored = await store.read(change.id);
-  return { card: deck.plain('history', historyData(change, stored?.events ?? [], page, site, voice)) };
+  return { card: deck.plain('history', historyData(change, stored?.events ?? [], page, site, voice, ledger)) };
+}
+
+/** What could not be delivered goes again. */
+async function resend(change: Change, by: Person, service: Service): Promise<Reply> {
+  const { handler, clock, deck, voice } = service;
+  const { outcome } = await handler.handle({ type: 'resend', changeId: change.id, by, now: clock() });
+  if (typeof outcome === 'object') return { card: deck.plain('note', { line: refusalSaid(outcome, voice) }) };
+  return note(service, 'talk.resent', { id: change.id });
 }
 
 async function withChange(

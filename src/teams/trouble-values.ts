@@ -1,13 +1,14 @@
 /** What the sentences of a bad day can name: more time, a restore, an incident. */
-import type { Values } from '../app/words.ts';
 import type { Change } from '../domain/change.ts';
 import type { Outcome } from '../domain/trouble.ts';
 import { extendedBy, extraLeft, isOpen } from '../domain/change.ts';
-import type { Instant, RepairWay } from '../domain/event.ts';
+import type { Instant } from '../domain/event.ts';
 import { scheduleOf, usualExtra } from '../domain/schedule.ts';
 import type { Site } from '../domain/site.ts';
 import { clip, ROOM_OF_A_REASON } from './cards/clip.ts';
-import type { Voice } from './values.ts';
+import type { Values, Voice } from '../app/words.ts';
+
+import { wayName } from '../app/notice-text.ts';
 
 const MINUTE = 60_000;
 
@@ -58,11 +59,4 @@ function ofIncident({ incident }: Change, voice: Voice, near: (instant: Instant)
 /** How the change ended; 'none': it has not, or it was cancelled. */
 export function outcomeOf({ stage }: Change): Outcome | 'none' {
   return stage.is === 'ended' || stage.is === 'closed' ? stage.outcome : 'none';
-}
-
-/** What it is repaired from, as people read it. */
-export function wayName(way: RepairWay, { sentences, escape }: Voice): string {
-  return way.is === 'snapshot'
-    ? sentences.say('way.snapshot')
-    : sentences.say('way.backup', { name: escape(way.name) });
 }

@@ -1,5 +1,4 @@
 /** What people read of a change that cannot wait, and of what else is going on around its window. */
-import type { Values } from '../app/words.ts';
 import type { Change } from '../domain/change.ts';
 import type { Draft } from '../domain/event.ts';
 import { hostOf } from '../domain/schedule.ts';
@@ -8,7 +7,7 @@ import type { Person, Site } from '../domain/site.ts';
 import type { Warning } from '../domain/warnings.ts';
 import { startOf } from '../domain/window.ts';
 import { clip, ROOM_OF_A_REASON } from './cards/clip.ts';
-import type { Voice } from './values.ts';
+import type { Values, Voice } from '../app/words.ts';
 import { minutesOf } from './values.ts';
 
 /** The values of a change at short notice. */

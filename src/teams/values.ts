@@ -6,19 +6,12 @@ import { firstCheck } from '../domain/plan.ts';
 import { decisionAt } from '../domain/plan/day.ts';
 import { hostOf, scheduleOf, serviceOf, snapshotTakes } from '../domain/schedule.ts';
 import type { Site } from '../domain/site.ts';
-import { after, before } from '../domain/window.ts';
-import type { Sentences, Times, Values } from '../app/words.ts';
+import { after, before, minutesBetween } from '../domain/window.ts';
+import type { Times, Values, Voice } from '../app/words.ts';
 import { clip, ROOM_OF_A_REASON } from './cards/clip.ts';
 import { ofPlan } from './plan-values.ts';
 import { ofTrouble } from './trouble-values.ts';
 import { ofUrgency, whoDecided } from './urgency.ts';
-
-/** How a room speaks: the sentences, the formats of its language, and how what people typed is made harmless. */
-export interface Voice {
-  readonly sentences: Sentences;
-  readonly times: Times;
-  readonly escape: (text: string) => string;
-}
 
 const MINUTE = 60_000;
 
@@ -134,11 +127,6 @@ function ofEnding(change: Change, { times, escape }: Voice): Values {
     ran: start === null || end === null ? '' : times.range(start, end),
     real: start === null || end === null ? '' : times.span(minutesBetween(start, end)),
   };
-}
-
-/** As the clock on the wall shows both: people subtract the times they read. */
-export function minutesBetween(from: number, to: number): number {
-  return Math.floor(to / MINUTE) - Math.floor(from / MINUTE);
 }
 
 /** Who decided it last, and when: for the sentence on an answered card. */

@@ -2,7 +2,7 @@
 import { closest, distance } from 'fastest-levenshtein';
 
 export const WORDS = [
-  ...(['help', 'new', 'list', 'list all', 'mine', 'show', 'history'] as const),
+  ...(['help', 'new', 'list', 'list all', 'mine', 'show', 'history', 'resend'] as const),
   ...(['edit', 'reschedule', 'hand over', 'cancel'] as const),
   ...(['delegate', 'status', 'clock'] as const),
 ] as const;
@@ -69,6 +69,11 @@ export function withoutChangeId(text: string): string {
 /** Which page is asked for, `page 2`; the first when none is. */
 export function pageIn(text: string): number {
   return Math.max(1, Number(/\bpage (\d{1,4})\b/i.exec(text)?.[1] ?? 1));
+}
+
+/** Whether the history of the mails is asked for. */
+export function isAboutMail(text: string): boolean {
+  return /\b(e-?)?mails?\b/i.test(text);
 }
 
 function command(word: string, rest: string): Said | null {

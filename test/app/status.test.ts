@@ -4,6 +4,7 @@ import { statusOf } from '../../src/app/status.ts';
 import { Team } from '../../src/app/team.ts';
 import { memoryStore } from '../../src/storage/memory-store.ts';
 import { implementer, member, site, upgradeAt, zurich } from '../support/fixtures.ts';
+import type { Desk } from '../support/desk.ts';
 import { approvedAt, desk, ID } from '../support/desk.ts';
 import { final } from '../support/fake-channel.ts';
 
@@ -19,6 +20,11 @@ const installation: Installation = {
 
 const NOW = zurich('2027-02-07 10:00');
 
+const about = ({ changes, store, delivery }: Desk, team: Team, now: number): Parameters<typeof statusOf>[0] => ({
+  ...{ changes, team, store, site, since: 1, now },
+  later: (key, to) => delivery.later(key, to),
+});
+
 describe('the status', () => {
   test('tells since when, where, and what is due next, the earliest first', async () => {
     const at = await desk();
@@ -27,13 +33,14 @@ describe('the status', () => {
     await approvedAt(at);
     await at.create('b', upgradeAt('2027-03-06 08:00'));
     await at.said();
-    expect(statusOf(at.changes, team, at.store, site, 1, NOW)).toEqual({
+    expect(statusOf(about(at, team, NOW))).toEqual({
       since: 1,
       now: NOW,
       channel: { name: 'ISC Learn Platform', fallback: false },
       open: 2,
       undelivered: 0,
       gaveUp: [],
+      waiting: [],
       damaged: [],
       due: [
         { id: ID, milestone: 'remind', at: zurich('2027-02-12 09:00') },
@@ -50,9 +57,9 @@ describe('the status', () => {
     at.channel.known = false;
     await at.create('b');
     const team = new Team(at.store);
-    const soon = statusOf(at.changes, team, at.store, site, 1, zurich('2027-01-10 10:00'));
+    const soon = statusOf(about(at, team, zurich('2027-01-10 10:00')));
     expect(soon).toMatchObject({ channel: null, undelivered: 2, gaveUp: [{ why: 'too large' }] });
-    expect(statusOf(at.changes, team, at.store, site, 1, zurich('2027-01-17 10:00')).gaveUp).toEqual([]);
+    expect(statusOf(about(at, team, zurich('2027-01-17 10:00'))).gaveUp).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 /** A press on an old card decides nothing; everything that happened is kept. */
 import { describe, expect, test } from '@jest/globals';
-import { isSilent, isKnownRefusal } from '../../src/domain/change.ts';
+import { isSilent } from '../../src/domain/event.ts';
+import { isKnownRefusal } from '../../src/domain/refused-press.ts';
 import type { Event } from '../../src/domain/event.ts';
 import { evolve, fold } from '../../src/domain/evolve.ts';
 import { decide } from '../../src/domain/decide.ts';

@@ -2,7 +2,8 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Change } from '../../src/domain/change.ts';
-import { extendedBy, extraLeft, isOver, isRunning, isSettled, isSilent } from '../../src/domain/change.ts';
+import { extendedBy, extraLeft, isOver, isRunning, isSettled } from '../../src/domain/change.ts';
+import { isSilent } from '../../src/domain/event.ts';
 import type { Event } from '../../src/domain/event.ts';
 import { fold } from '../../src/domain/evolve.ts';
 import { windowNotOverGate } from '../../src/domain/gates.ts';

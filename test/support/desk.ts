@@ -6,11 +6,14 @@ import { delivery } from '../../src/app/deliver.ts';
 import type { Handled, Handler } from '../../src/app/handle.ts';
 import { handler } from '../../src/app/handle.ts';
 import { Lanes } from '../../src/app/lanes.ts';
-import type { Log, Store } from '../../src/app/ports.ts';
+import { mailOut } from '../../src/app/mail-out.ts';
+import type { Log, Mailer, Store } from '../../src/app/ports.ts';
+import { meetRecipients } from '../../src/app/recipients.ts';
 import type { Patience } from '../../src/app/retry.ts';
 import { tick } from '../../src/app/tick.ts';
+import { together } from '../../src/app/together.ts';
 import type { Change } from '../../src/domain/change.ts';
-import type { Request } from '../../src/domain/command.ts';
+import type { DeliveryCommand, Request } from '../../src/domain/command.ts';
 import type { Draft } from '../../src/domain/event.ts';
 import type { Person, Site } from '../../src/domain/site.ts';
 import type { Memory } from '../../src/storage/memory-store.ts';
@@ -53,6 +56,7 @@ interface Built {
   readonly channel?: FakeChannel;
   readonly now?: string;
   readonly patience?: Patience;
+  readonly mailer?: Mailer;
 }
 
 /** A desk over this memory; over the same memory as another one it is the bot after a restart. */
@@ -73,18 +77,21 @@ export async function desk(built: Built = {}): Promise<Desk> {
       knock(id);
     },
   });
-  const outbox = delivery({
+  const sending = {
     changes,
-    channel,
-    clock: () => now,
     log,
-    record: (command) => handle.handle(command),
-    patience: { letter: patience, update: patience },
-  });
+    clock: () => now,
+    record: (command: DeliveryCommand) => handle.handle(command),
+  };
+  const letters = delivery({ ...sending, channel, patience: { letter: patience, update: patience } });
+  const { mailer } = built;
+  const outbox =
+    mailer === undefined ? letters : together(letters, mailOut({ ...sending, mailer, site, patience }), changes);
   knock = (id) => {
     outbox.knock(id);
   };
   await changes.load();
+  await meetRecipients(changes, handle, now, site);
   return {
     memory,
     store,

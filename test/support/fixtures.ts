@@ -48,6 +48,29 @@ export const site: Site = {
   process: PROCESS,
 };
 
+export const APPROVER_MAIL = 'pierre.andre@isc-learn.example';
+export const TEACHERS = 'teachers@isc-learn.example';
+export const SUPPORT = 'support@isc-learn.example';
+export const TESTERS = 'testers@isc-learn.example';
+
+/** The same site, which writes mails: to the approver, and to the people of each service. */
+export const mailSite: Site = {
+  ...site,
+  approver: { ...approver, mail: APPROVER_MAIL },
+  mail: { name: 'Change Steward', address: 'steward@isc-learn.example', replyTo: 'isc-learn@isc-learn.example' },
+  services: [
+    { key: 'isc-learn', name: 'ISC Learn', host: 'Hannibal', recipients: [TEACHERS, SUPPORT] },
+    { key: 'sandbox', name: 'Sandbox', host: 'Hasdrubal', recipients: [TESTERS, SUPPORT] },
+  ],
+};
+
+/** The site that writes mails, with other people for its first service. */
+export function mailingTo(...recipients: readonly string[]): Site {
+  const [first, ...others] = mailSite.services;
+  if (first === undefined) throw new Error('a site without services');
+  return { ...mailSite, services: [{ ...first, recipients }, ...others] };
+}
+
 /** The page's own example: an upgrade on Hannibal, Saturday 13 February 2027, 08:00 to 12:00. */
 export const upgrade: Draft = {
   title: 'Upgrade Moodle',

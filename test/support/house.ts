@@ -11,7 +11,7 @@ import { cardOf } from '../../src/rehearsal/connector/invoke.ts';
 import type { InvokeAnswer } from '../../src/rehearsal/connector/invoke.ts';
 import type { Message } from '../../src/rehearsal/connector/board.ts';
 import { person } from '../../src/rehearsal/connector/people.ts';
-import type { Service } from '../../src/service.ts';
+import type { Service, ServiceNeeds } from '../../src/service.ts';
 import { readCards, startService } from '../../src/service.ts';
 import type { Memory } from '../../src/storage/memory-store.ts';
 import { memoryStore } from '../../src/storage/memory-store.ts';
@@ -60,6 +60,9 @@ export interface Built {
   readonly install?: boolean;
   /** Whether people may move the clock, as in a rehearsal; they may. */
   readonly movable?: boolean;
+  /** What sends mail; without it nobody is written to. */
+  readonly mailer?: ServiceNeeds['mailer'];
+  readonly calendar?: ServiceNeeds['calendar'];
 }
 
 /** Builds the house and installs the bot into the team. */
@@ -77,6 +80,8 @@ export async function house(built: Built = {}): Promise<House> {
     movable: built.movable ?? true,
     cards: CARDS,
     patience: { letter: patience, update: patience },
+    mailer: built.mailer ?? null,
+    calendar: built.calendar ?? (() => ''),
   });
   await service.tick();
   const server = await startServer({

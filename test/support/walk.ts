@@ -1,6 +1,7 @@
 /** A change led by chance: anybody says anything at any time, the bot runs or is down, and a record is kept of all of it. */
 import type { Change } from '../../src/domain/change.ts';
-import { isKnownRefusal, isOver, isRunning } from '../../src/domain/change.ts';
+import { isOver, isRunning } from '../../src/domain/change.ts';
+import { isKnownRefusal } from '../../src/domain/refused-press.ts';
 import type { Command, PersonCommand, Request } from '../../src/domain/command.ts';
 import type { Decision } from '../../src/domain/decide.ts';
 import { decide, isRefusal } from '../../src/domain/decide.ts';

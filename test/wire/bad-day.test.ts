@@ -86,8 +86,8 @@ describe('at the decision point', () => {
     expect(await stage()).toMatchObject({ is: 'ended', outcome: 'restored' });
     const report = shown(cardWith(it.teams, 'addLessons').id);
     expect(report).toContain('Restored: the service is as it was before the change');
-    expect(report).toMatch(/maintenance extended: delivered Sat 13 Feb 2027, 11:30/);
-    expect(report).toMatch(/end of maintenance: delivered Sat 13 Feb 2027, 12:40/);
+    expect(report).toMatch(/maintenance extended, Sat 13 Feb 2027: Teams sent 11:30 CET/);
+    expect(report).toMatch(/end of maintenance, Sat 13 Feb 2027: Teams sent 12:40 CET/);
   });
 
   test('incident tells everybody and mentions who is on call', async () => {

@@ -60,6 +60,8 @@ export class HandTeams {
       log: SILENT,
       real: () => clock.now,
       movable: false,
+      mailer: null,
+      calendar: () => '',
       cards: CARDS,
       patience: { letter: LETTER, update: UPDATE },
     });

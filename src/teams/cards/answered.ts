@@ -4,8 +4,7 @@ import type { Change } from '../../domain/change.ts';
 import type { Decision } from '../../domain/decision.ts';
 import { isMissed, wasAsked } from '../../domain/change.ts';
 import type { Question } from '../../domain/event.ts';
-import type { Values } from '../../app/words.ts';
-import type { Voice } from '../values.ts';
+import type { Values, Voice } from '../../app/words.ts';
 import { decisionValues } from '../values.ts';
 
 type Tone = 'good' | 'attention' | 'warning' | 'emphasis';

@@ -5,7 +5,7 @@ import type { Part } from '../../domain/fingerprint.ts';
 import { differences } from '../../domain/fingerprint.ts';
 import { scheduleOf, serviceOf } from '../../domain/schedule.ts';
 import type { Site } from '../../domain/site.ts';
-import type { Voice } from '../values.ts';
+import type { Voice } from '../../app/words.ts';
 import { clip } from './clip.ts';
 import type { CardData } from './part.ts';
 import { ROOM } from './part.ts';

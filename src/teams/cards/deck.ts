@@ -2,18 +2,20 @@
 import { countedAt } from '../../app/cards-out.ts';
 import { involved, mayAnswer } from '../../app/view.ts';
 import type { Change } from '../../domain/change.ts';
-import type { CardName, Question } from '../../domain/event.ts';
+import type { CardName, Instant, Question } from '../../domain/event.ts';
+import type { LedgerLine } from '../../app/ledger.ts';
+import { noticeTexts } from '../../app/notice-text.ts';
 import type { Posting } from '../../domain/posting.ts';
 import type { Person, Site } from '../../domain/site.ts';
 import type { Warning } from '../../domain/warnings.ts';
 import { marksOf, warningsAbout } from '../../domain/warnings.ts';
-import type { Voice } from '../values.ts';
+import type { Voice } from '../../app/words.ts';
 import type { CardMark } from './dress.ts';
 import { dress } from './dress.ts';
-import { factValues } from './facts.ts';
-import { hasButtons, livingData } from './living.ts';
-import type { Audience, CardData } from './part.ts';
+import { canResend, hasButtons, livingData } from './living.ts';
+import type { Around, Audience, CardData } from './part.ts';
 import { isAsked, questionData } from './question.ts';
+import { toldLine } from './told.ts';
 import { readyData } from './ready-text.ts';
 import type { Card, Templates } from './template.ts';
 
@@ -22,8 +24,8 @@ export interface Deck {
   base(card: CardName, change: Change): Card;
   /** The same card in the view of one person. */
   personal(card: CardName, change: Change, person: Person, now: number): Card;
-  /** A notice of the outbox; `lateness` is empty when it is in time. */
-  notice(posting: Extract<Posting, { kind: 'notice' }>, change: Change, lateness: string): Card;
+  /** A notice of the outbox, one with all languages of the site; `lateSince` is null when it is in time. */
+  notice(posting: Extract<Posting, { kind: 'notice' }>, change: Change, lateSince: Instant | null): Card;
   /** The text that the incident process begins with, and where that is. */
   ready(posting: Extract<Posting, { kind: 'ready text' }>, change: Change): Card;
   /** A card that answers what somebody said; `mark` when it has buttons. */
@@ -34,6 +36,10 @@ interface Needs {
   readonly templates: Templates;
   readonly site: Site;
   readonly voice: Voice;
+  /** The voice of each language of the site, the first one first. */
+  readonly voices: readonly Voice[];
+  /** What became of the notices of a change. */
+  readonly ledger: (change: Change) => readonly LedgerLine[];
   readonly clock: () => number;
   /** Teams ids of everybody who may see a view of their own, those who are involved first. */
   readonly viewers: (involved: readonly Person[]) => readonly string[];
@@ -45,14 +51,18 @@ interface Needs {
 const MOST_KEPT = 100;
 
 /** The deck of a site. */
-export function deck({ templates, site, voice, clock, viewers, plans }: Needs): Deck {
+export function deck({ templates, site, voice, voices, ledger, clock, viewers, plans }: Needs): Deck {
   const { language } = voice.sentences;
   // By the list of refusals, which begins anew with every version: a delivery makes a new state, but nothing new to see.
   const kept = new Map<Change['refusals'], Map<string, Card>>();
 
   function build(card: CardName, change: Change, audience: Audience, warnings: readonly Warning[]): Card {
     const counted = countedAt(change, clock());
-    const { template, data, mark } = partsOf(card, change, audience, site, voice, counted, warnings);
+    const { template, data, mark } = partsOf(card, change, audience, site, voice, counted, {
+      warnings,
+      voices,
+      ledger,
+    });
     return dress(templates.fill(template, data), mark, viewers(involved(change, site, clock())), language);
   }
 
@@ -67,10 +77,11 @@ export function deck({ templates, site, voice, clock, viewers, plans }: Needs): 
 
   function card(name: CardName, change: Change, audience: Audience): Card {
     const cards = cardsOf(change);
-    const seenBy = differs(name, change, audience) ? audience : 'everybody';
+    const seenBy = differs(name, change, audience, site) ? audience : 'everybody';
     const counted = isLiving(name) ? String(countedAt(change, clock())) : '';
     const warnings = isWarned(name) ? warningsAbout(change.planned, plans(), site, change.id) : [];
-    const key = `${seenBy} ${name} ${counted} ${marksOf(warnings)}`;
+    const told = isTelling(name) ? toldLine(ledger(change), voice) : '';
+    const key = `${seenBy} ${name} ${counted} ${marksOf(warnings)} ${told}`;
     const built = cards.get(key) ?? build(name, change, seenBy, warnings);
     cards.set(key, built);
     return built;
@@ -80,14 +91,10 @@ export function deck({ templates, site, voice, clock, viewers, plans }: Needs): 
     base: (name, change) => card(name, change, 'everybody'),
     personal: (name, change, person, now) =>
       card(name, change, mayPress(name, change, person, site, now) ? 'asked' : 'reader'),
-    notice(posting, change, lateness) {
-      const text = voice.sentences.section(`notice.${posting.notice}`, factValues(posting.facts, voice));
-      return dress(
-        templates.fill('notice', { text: { ...text, fallback: text.summary }, lateness, id: change.id }),
-        null,
-        [],
-        language,
-      );
+    notice(posting, change, lateSince) {
+      const parts = noticeTexts({ ...posting, lateSince }, voices);
+      const text = { fallback: parts.map(({ summary }) => summary).join(' · ') };
+      return dress(templates.fill('notice', { text, parts, id: change.id }), null, [], language);
     },
     ready: (posting, change) =>
       dress(templates.fill('ready-text', readyData(posting, change, site, voice)), null, [], language),
@@ -107,26 +114,26 @@ function partsOf(
   site: Site,
   voice: Voice,
   counted: number | null,
-  warnings: readonly Warning[],
+  around: Around,
 ): { template: string; data: CardData; mark: CardMark } {
   const base = { changeId: change.id, version: change.version };
   if (isLiving(card))
     return {
       template: 'living',
-      data: livingData(change, site, voice, audience, counted),
+      data: livingData(change, site, voice, audience, counted, around.ledger(change)),
       mark: { ...base, milestone: 'living', round: 1 },
     };
   const { question, round } = split(card);
   return {
     template: question,
-    data: questionData(question, round, change, site, voice, audience, warnings),
+    data: questionData(question, round, change, site, voice, audience, around),
     mark: { ...base, milestone: question, round },
   };
 }
 
 /** Whether this audience sees another card than everybody: what is drawn for one of them need not be drawn again for the others. */
-function differs(card: CardName, change: Change, audience: Audience): boolean {
-  if (isLiving(card)) return audience === 'reader' && hasButtons(change);
+function differs(card: CardName, change: Change, audience: Audience, site: Site): boolean {
+  if (isLiving(card)) return audience === 'reader' && (hasButtons(change) || canResend(change, site));
   const { question, round } = split(card);
   return isAsked(question, round, change);
 }
@@ -140,6 +147,11 @@ function mayPress(card: CardName, change: Change, person: Person, site: Site, no
 /** Whoever decides about the window knows what else is going on around it. */
 function isWarned(card: CardName): boolean {
   return card.startsWith('pre-check/') || card.startsWith('go-nogo/');
+}
+
+/** What became of the notices stands on these. */
+function isTelling(card: CardName): boolean {
+  return isLiving(card) || card.startsWith('close/');
 }
 
 function isLiving(card: CardName): boolean {

@@ -1,9 +1,8 @@
 /** How the history tells that a plan changed. */
-import type { Values } from '../../app/words.ts';
 import type { Event } from '../../domain/event.ts';
 import type { Site } from '../../domain/site.ts';
 import { endOf, startOf } from '../../domain/window.ts';
-import type { Voice } from '../values.ts';
+import type { Values, Voice } from '../../app/words.ts';
 
 type PlanEvent = Extract<Event, { type: 'rescheduled' | 'edited' | 'handedOver' | 'startDelayed' }>;
 

@@ -3,18 +3,26 @@ import type { Change } from '../../domain/change.ts';
 import type { Event, Instant, Question } from '../../domain/event.ts';
 import { MILESTONE_OF, ROLE_OF } from '../../domain/plan.ts';
 import type { Site } from '../../domain/site.ts';
-import type { Values } from '../../app/words.ts';
-import type { Voice } from '../values.ts';
+import type { LedgerLine } from '../../app/ledger.ts';
+import type { Values, Voice } from '../../app/words.ts';
 import { valuesOf } from '../values.ts';
 import type { Entry } from './story.ts';
+import { mailLine } from './history-mail.ts';
+import { letterName } from './letter-name.ts';
 import { planLine } from './history-plan.ts';
-import { wayName } from '../trouble-values.ts';
+import { wayName } from '../../app/notice-text.ts';
 import { whoDecided } from '../urgency.ts';
 
 /** What happened, in a line with its time of day and who made it happen. */
-export function historyLine({ event, delivered }: Entry, change: Change, site: Site, voice: Voice): string {
+export function historyLine(
+  { event, delivered }: Entry,
+  change: Change,
+  site: Site,
+  voice: Voice,
+  ledger: readonly LedgerLine[],
+): string {
   const { sentences, times } = voice;
-  const what = sent(happened(event, change, site, voice), event.at, delivered, voice);
+  const what = sent(happened(event, change, site, voice, ledger), event.at, delivered, voice);
   const at = times.time(event.at);
   if (event.by !== null && !BY_ITSELF.includes(event.type))
     return sentences.say('history.byPerson', { at, by: whoDecided(event.by, event.for, voice), what });
@@ -32,6 +40,8 @@ const BY_ITSELF: readonly Event['type'][] = [
   'started',
   'delivered',
   'gaveUp',
+  'addressed',
+  'mailed',
 ];
 
 /** With when it was delivered: a time only where that was not at once. */
@@ -42,7 +52,7 @@ function sent(what: string, at: Instant, delivered: Instant | null, { sentences,
   return sentences.say('history.sent', { what, later, at: time });
 }
 
-function happened(event: Event, change: Change, site: Site, voice: Voice): string {
+function happened(event: Event, change: Change, site: Site, voice: Voice, ledger: readonly LedgerLine[]): string {
   const { sentences, escape, times } = voice;
   const say = (key: string, values: Values = {}): string => sentences.say(`history.${key}`, values);
   const due = 'due' in event ? times.when(event.due) : '';
@@ -99,6 +109,10 @@ function happened(event: Event, change: Change, site: Site, voice: Voice): strin
       return say('delivered', { key: letterName(event.key, voice) });
     case 'gaveUp':
       return say('gaveUp', { key: letterName(event.key, voice), why: escape(event.why) });
+    case 'addressed':
+    case 'mailed':
+    case 'resent':
+      return mailLine(event, ledger, voice);
     case 'created':
       return createdLine(event, voice);
     case 'prepared':
@@ -178,10 +192,4 @@ function troubleLine(event: TroubleEvent, voice: Voice): string {
 function questionName(question: Question, { sentences }: Voice): string {
   const own = `question.${question}`;
   return sentences.say(sentences.has(own) ? own : `milestone.${MILESTONE_OF[question]}`);
-}
-
-/** `CHG-2027-001/remind/channel/14` as people say it: the milestone, or the key where it is none. */
-export function letterName(key: string, { sentences }: Voice): string {
-  const [, milestone = ''] = key.split('/');
-  return sentences.has(`letter.${milestone}`) ? sentences.say(`letter.${milestone}`) : key;
 }

@@ -1,19 +1,22 @@
 /** The living card: the root of the change's thread, which always shows the present state and the next step. */
+import type { LedgerLine } from '../../app/ledger.ts';
 import { awaited, milestones, nextMilestone, openQuestions, askedBy } from '../../app/view.ts';
 import type { MilestoneState } from '../../app/view.ts';
-import type { Values } from '../../app/words.ts';
 import type { Change } from '../../domain/change.ts';
 import type { Instant } from '../../domain/event.ts';
 import { isOver, isRunning } from '../../domain/change.ts';
+import { resendable } from '../../domain/decide/resend.ts';
 import { MILESTONE_OF } from '../../domain/plan.ts';
 import { decisionAt } from '../../domain/plan/day.ts';
 import { scheduleOf } from '../../domain/schedule.ts';
 import { wasAskedTogether } from '../../domain/short-notice.ts';
 import type { Site } from '../../domain/site.ts';
 import { isToldOtherwise } from '../plan-values.ts';
-import type { Voice } from '../values.ts';
-import { lastAsked, minutesBetween, valuesOf } from '../values.ts';
+import type { Values, Voice } from '../../app/words.ts';
+import { minutesBetween } from '../../domain/window.ts';
+import { lastAsked, valuesOf } from '../values.ts';
 import type { Audience, CardData } from './part.ts';
+import { toldLine } from './told.ts';
 
 /** What `cards/living.json` is filled with; `counted` is the instant it counts down from, null where it does not. */
 export function livingData(
@@ -22,8 +25,10 @@ export function livingData(
   voice: Voice,
   audience: Audience,
   counted: Instant | null,
+  ledger: readonly LedgerLine[],
 ): CardData {
   const { sentences } = voice;
+  const told = toldLine(ledger, voice);
   const values = valuesOf(change, site, voice);
   const stage = stageLine(change, voice, values);
   const label = (key: string): string => sentences.say(`cards.living.${key}`);
@@ -51,7 +56,9 @@ export function livingData(
       { title: label('approverLabel'), value: values.approver },
       ...snapshot,
       ...instants(change, site, voice, values, counted),
+      ...(told === '' ? [] : [{ title: label('noticeLabel'), value: told }]),
     ],
+    canResend: audience !== 'reader' && canResend(change, site),
     milestones: milestones(change, site).map((milestone) => ({ line: milestoneLine(milestone, change, site, voice) })),
     buttons: audience !== 'reader' && hasButtons(change),
     canReplan: !isRunning(change),
@@ -96,6 +103,11 @@ function countdown(
   const left = minutesBetween(counted, at);
   const values = { said, left: times.span(Math.max(0, left)), now: times.time(counted) };
   return sentences.say(left > 0 ? 'countdown.ahead' : 'countdown.past', values);
+}
+
+/** Whether something was given up that is still worth sending; that a reminder's day is over is said by the refusal. */
+export function canResend(change: Change, site: Site): boolean {
+  return change.lost.length > 0 && resendable(change, 0, site).length > 0;
 }
 
 /** Whether there is anything left to press on it: a change can be cancelled until it has ended. */

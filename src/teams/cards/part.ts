@@ -1,8 +1,9 @@
 /** What the data of all cards that ask are made of. */
-import type { Values } from '../../app/words.ts';
+import type { LedgerLine } from '../../app/ledger.ts';
 import type { Change, Correction } from '../../domain/change.ts';
 import type { Site } from '../../domain/site.ts';
-import type { Voice } from '../values.ts';
+import type { Warning } from '../../domain/warnings.ts';
+import type { Values, Voice } from '../../app/words.ts';
 import { clip } from './clip.ts';
 
 /** Whose eyes: everybody's (the base card, with buttons and who may answer), those of who may answer, or of somebody who may only read. */
@@ -10,8 +11,17 @@ export type Audience = 'everybody' | 'asked' | 'reader';
 
 export type CardData = Readonly<Record<string, unknown>>;
 
+/** What a card knows besides its change. */
+export interface Around {
+  readonly warnings: readonly Warning[];
+  /** The voice of each language of the site, the first one first. */
+  readonly voices: readonly Voice[];
+  /** What became of the notices of a change. */
+  readonly ledger: (change: Change) => readonly LedgerLine[];
+}
+
 /** What the card of one question has besides what all have. */
-export type Part = (change: Change, site: Site, voice: Voice, values: Values) => CardData;
+export type Part = (change: Change, site: Site, voice: Voice, values: Values, around: Around) => CardData;
 
 /** What the longest fields may take of a card, in bytes; twenty tests are the most there can be. */
 export const ROOM = { what: 5000, backout: 2500, line: 220 } as const;

@@ -4,7 +4,7 @@ import type { Change } from '../../domain/change.ts';
 import type { Problems } from '../../domain/draft.ts';
 import type { Site } from '../../domain/site.ts';
 import type { PlanFields, PlanForm } from '../plan-forms.ts';
-import type { Voice } from '../values.ts';
+import type { Voice } from '../../app/words.ts';
 import { valuesOf } from '../values.ts';
 import type { CardData } from './part.ts';
 

@@ -5,24 +5,24 @@ import type { Decision } from '../../domain/decision.ts';
 import { isOpen } from '../../domain/change.ts';
 import type { Question } from '../../domain/event.ts';
 import { PREPARATIONS } from '../../domain/event.ts';
-import { noticeOfGoNow } from '../../domain/notices.ts';
+import { noticeTexts, subjectOf } from '../../app/notice-text.ts';
+import { recipientsOf } from '../../domain/mailing.ts';
+import { announcement, noticeOfGoNow } from '../../domain/notice-facts.ts';
 import { ROLE_OF } from '../../domain/plan.ts';
 import { holdsRestore, takesSnapshot } from '../../domain/schedule.ts';
 import type { Site } from '../../domain/site.ts';
-import type { Values } from '../../app/words.ts';
 import { answered } from './answered.ts';
 import { changedLines } from './changed.ts';
 import { clip } from './clip.ts';
-import { factValues } from './facts.ts';
 import { dueOf } from './needed-by.ts';
-import type { Audience, CardData, Part } from './part.ts';
+import type { Around, Audience, CardData, Part } from './part.ts';
 import { ROOM, tests, tick, toTick } from './part.ts';
 import { REPLAN } from './replan.ts';
 import { reportData } from './report.ts';
 import { TROUBLE } from './trouble.ts';
 import type { Warning } from '../../domain/warnings.ts';
 import { warningLine } from '../urgency.ts';
-import type { Voice } from '../values.ts';
+import type { Values, Voice } from '../../app/words.ts';
 import { decisionValues, valuesOf } from '../values.ts';
 
 /** What the template of a question is filled with; `round` is which asking the card belongs to. */
@@ -33,7 +33,7 @@ export function questionData(
   site: Site,
   voice: Voice,
   audience: Audience,
-  warnings: readonly Warning[] = [],
+  around: Around,
 ): CardData {
   const open = isAsked(question, round, change);
   const due = dueOf(question, change, site, voice.times);
@@ -54,9 +54,9 @@ export function questionData(
     who: answer?.said ?? whoMayAnswer(question, change, site, voice, audience),
     due: due === '' ? '' : (text.due ?? ''),
     tone: answer?.tone ?? (audience === 'reader' ? 'emphasis' : 'accent'),
-    ...PARTS[question](change, site, voice, values),
+    ...PARTS[question](change, site, voice, values, around),
     urgencyLine: values.urgency === 'none' ? '' : voice.sentences.say('urgency.line', values),
-    warnings: warned(warnings, change, site, voice),
+    warnings: warned(around.warnings, change, site, voice),
     ...(open ? {} : { due: '' }),
   };
 }
@@ -108,11 +108,11 @@ const PARTS: Readonly<Record<Question, Part>> = {
     corrections: toTick(change.corrections, voice),
   }),
   corrections: (change, _site, voice) => ({ corrections: toTick(change.corrections, voice) }),
-  'go-nogo': (change, site, voice, values) => ({
+  'go-nogo': (change, site, voice, values, { voices }) => ({
     ...plans(change, site, voice, values),
     facts: readiness(change, site, voice, values),
     acceptable: values.acceptable,
-    ...previewed(change, site, voice, values),
+    ...previewed(change, site, voices),
     changed: changedLines(change, site, voice),
   }),
   ...REPLAN,
@@ -169,10 +169,18 @@ function doneOf(all: readonly Correction[], { sentences }: Voice): string {
   return sentences.say('corrections.done', { done: all.filter(({ done }) => done).length, count: all.length });
 }
 
-/** What people will read at GO; nothing where they know all of it. */
-function previewed(change: Change, site: Site, voice: Voice, values: Values): CardData {
-  const told = isOpen(change, 'go-nogo') ? noticeOfGoNow(change, site, change.asks['go-nogo']?.at ?? 0) : null;
-  if (told !== null)
-    return { preview: voice.sentences.section(`notice.${told.notice}`, factValues(told.facts, voice)), tells: true };
-  return { preview: voice.sentences.section('notice.announce', values), tells: !isOpen(change, 'go-nogo') };
+/**
+ * What people will read at GO, in every language, and to how many it goes by mail, under which subject; nothing where they know
+ * all of it. Once it is answered it shows what was said.
+ */
+function previewed(change: Change, site: Site, voices: readonly Voice[]): CardData {
+  const asked = change.asks['go-nogo']?.at ?? 0;
+  const told = isOpen(change, 'go-nogo') ? noticeOfGoNow(change, site, asked) : announcement(change, site, asked);
+  if (told === null) return { previews: [], mailed: '', tells: false };
+  const texts = noticeTexts({ ...told, lateSince: null }, voices);
+  const [first] = voices;
+  const count = recipientsOf(change, site).length;
+  const mailed =
+    count === 0 || first === undefined ? '' : first.sentences.say('mail.preview', { count, subject: subjectOf(texts) });
+  return { previews: texts.map(({ heading, body }) => ({ heading, body })), mailed, tells: true };
 }

@@ -1,13 +1,12 @@
 /** The cards on which a plan is saved or given up: a NOGO and what it asks for, the snapshot, and going without one. */
 import { lastOf } from '../../app/view.ts';
-import type { Values } from '../../app/words.ts';
 import type { Change } from '../../domain/change.ts';
 import { isOpen } from '../../domain/change.ts';
 import type { Question } from '../../domain/event.ts';
 import { hostOf } from '../../domain/schedule.ts';
 import type { Site } from '../../domain/site.ts';
 import { delayOf } from '../plan-values.ts';
-import type { Voice } from '../values.ts';
+import type { Values, Voice } from '../../app/words.ts';
 import { decisionValues } from '../values.ts';
 import { snapshotState } from './answered.ts';
 import type { CardData, Part } from './part.ts';

@@ -1,17 +1,16 @@
 /** The report of every ending: what was announced against what happened, who decided what, and what people were told. */
-import type { Values } from '../../app/words.ts';
 import type { Change } from '../../domain/change.ts';
 import { endedAt, startedAt, untickedTests } from '../../domain/change.ts';
 import { scheduleOf, takesSnapshot } from '../../domain/schedule.ts';
 import type { Site } from '../../domain/site.ts';
-import { NOTICES } from '../../domain/milestone.ts';
 import { outcomeOf } from '../trouble-values.ts';
 import { whoDecided } from '../urgency.ts';
-import type { Voice } from '../values.ts';
-import { minutesBetween } from '../values.ts';
+import type { Values, Voice } from '../../app/words.ts';
+import { minutesBetween } from '../../domain/window.ts';
 import { clip, ROOM_OF_A_REASON } from './clip.ts';
 import type { Part } from './part.ts';
 import { ROOM, tests } from './part.ts';
+import { noticeLine } from './told.ts';
 
 interface Fact {
   readonly title: string;
@@ -19,7 +18,7 @@ interface Fact {
 }
 
 /** What `cards/close.json` is filled with. */
-export const reportData: Part = (change, site, voice, values) => ({
+export const reportData: Part = (change, site, voice, values, { ledger }) => ({
   facts: reportFacts(change, site, voice, values),
   tested: startedAt(change) !== null,
   tests: tests(change, voice.escape),
@@ -27,7 +26,11 @@ export const reportData: Part = (change, site, voice, values) => ({
   untested: untested(change, voice),
   delays: delayLines(change, site, voice).map((line) => ({ line })),
   decisions: decisionLines(change, voice).map((line) => ({ line })),
-  notices: noticeLines(change, voice).map((line) => ({ line })),
+  notices: newest(
+    ledger(change).map((line) => noticeLine(line, voice)),
+    change,
+    voice,
+  ).map((line) => ({ line })),
   lessons: lessons(change, voice),
 });
 
@@ -108,23 +111,6 @@ function delayLines(change: Change, site: Site, voice: Voice): readonly string[]
     ...(end > 0 ? [sentences.say('delay.end', { minutes: times.span(end) })] : []),
   ];
   return said.length === 0 && startedAt(change) !== null ? [sentences.say('delay.none')] : newest(said, change, voice);
-}
-
-/** Every notice that was delivered or could not be, the oldest first. */
-function noticeLines(change: Change, voice: Voice): readonly string[] {
-  const { delivered, gaveUp } = change;
-  const { sentences, times } = voice;
-  const nameOf = (key: string): string | undefined => NOTICES.find((name) => name === key.split('/')[1]);
-  const went = Object.entries(delivered).map(([key, at]) => ({ key, at, how: 'delivered' }));
-  const lost = gaveUp.map(({ key, at }) => ({ key, at, how: 'lost' }));
-  const lines = [...went, ...lost]
-    .sort((a, b) => a.at - b.at)
-    .flatMap(({ key, at, how }) => {
-      const name = nameOf(key);
-      if (name === undefined) return [];
-      return [sentences.say(`told.${how}`, { notice: sentences.say(`notice.${name}.name`), at: times.when(at) })];
-    });
-  return newest(lines, change, voice);
 }
 
 /** The newest lines, and where the others are. */

@@ -1,8 +1,8 @@
 /** `status`: what a person on call wants to see first. */
 import type { Status } from '../../app/status.ts';
 import type { Site } from '../../domain/site.ts';
-import type { Voice } from '../values.ts';
-import { letterName } from './history.ts';
+import type { Voice } from '../../app/words.ts';
+import { letterName } from './letter-name.ts';
 import type { CardData } from './part.ts';
 
 /** What `cards/status.json` is filled with. */
@@ -27,12 +27,21 @@ export function statusData(status: Status, site: Site, voice: Voice): CardData {
       ...status.due.map((d) => ({
         line: `${label('dueLabel')}: ${d.id} ${sentences.say(`milestone.${d.milestone}`)}, ${times.when(d.at)}`,
       })),
-      ...status.gaveUp.map((g) => ({
-        line: `${label('gaveUpLabel')}: ${g.key.split('/')[0] ?? ''} ${letterName(g.key, voice)}, ${times.when(g.at)}: ${escape(g.why)}`,
+      ...status.gaveUp.map((one) => ({
+        line: `${label('gaveUpLabel')}: ${letterSaid(one, voice)}, ${times.when(one.at)}: ${escape(one.why)}`,
+      })),
+      ...status.waiting.map((one) => ({
+        line: `${label('waitingLabel')}: ${letterSaid(one, voice)}, ${times.when(one.next)}: ${escape(one.why)}`,
       })),
       ...status.damaged.map((d) => ({ line: `${label('damagedLabel')}: ${escape(d.file)} (${escape(d.why)})` })),
     ],
   };
+}
+
+/** `CHG-2027-001 the start notice`, and to whom where it is a mail. */
+function letterSaid({ key, to }: { readonly key: string; readonly to?: string }, voice: Voice): string {
+  const letter = `${key.split('/')[0] ?? ''} ${letterName(key, voice)}`;
+  return to === undefined ? letter : voice.sentences.say('ledger.mailTo', { letter, to: voice.escape(to) });
 }
 
 function channelSaid(status: Status, site: Site, { sentences, escape }: Voice): string {

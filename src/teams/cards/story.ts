@@ -17,7 +17,12 @@ export function storyOf(events: readonly Event[]): readonly Entry[] {
     if (delivery !== undefined) told.add(delivery);
     return { event, delivered: delivery?.at ?? null };
   });
-  return entries.filter(({ event }) => !told.has(event));
+  return entries.filter(({ event }) => !told.has(event) && !isAllSent(event));
+}
+
+/** How many mails have arrived stands beside the notice; only who was not reached is an entry. */
+function isAllSent(event: Event): boolean {
+  return event.type === 'mailed' && event.gaveUp.length === 0 && event.leftOut.length === 0;
 }
 
 /** What has something to say; an update of a card, and a card that is posted anew, have keys of another kind. */

@@ -1,6 +1,6 @@
 /** The cards that answer what somebody said: help, form, lists, history, status. */
+import type { LedgerLine } from '../../app/ledger.ts';
 import { concerns } from '../../app/view.ts';
-import type { Values } from '../../app/words.ts';
 import type { Change } from '../../domain/change.ts';
 import type { DraftField, Problems } from '../../domain/draft.ts';
 import type { Event } from '../../domain/event.ts';
@@ -8,7 +8,7 @@ import type { Person, Site } from '../../domain/site.ts';
 import type { FormFields } from '../form.ts';
 import type { Entry } from './story.ts';
 import { storyOf } from './story.ts';
-import type { Voice } from '../values.ts';
+import type { Values, Voice } from '../../app/words.ts';
 import { valuesOf } from '../values.ts';
 import type { Word } from '../words.ts';
 import { clip } from './clip.ts';
@@ -113,6 +113,7 @@ export function historyData(
   asked: number,
   site: Site,
   voice: Voice,
+  ledger: readonly LedgerLine[],
 ): CardData {
   const { sentences } = voice;
   const values = valuesOf(change, site, voice);
@@ -126,7 +127,7 @@ export function historyData(
     earlier: left === 0 ? '' : sentences.say('cards.history.earlier', { id: change.id, count: left, page: page + 1 }),
     days: days(entries.slice(left, end), voice).map(({ day, entries: ofDay }) => ({
       day,
-      lines: ofDay.map((entry) => ({ line: clip(historyLine(entry, change, site, voice), LONGEST_LINE) })),
+      lines: ofDay.map((entry) => ({ line: clip(historyLine(entry, change, site, voice, ledger), LONGEST_LINE) })),
     })),
   };
 }

@@ -1,5 +1,4 @@
 /** The cards of a bad day: the last moment for a restore, the decision point, more time, an incident. */
-import type { Values } from '../../app/words.ts';
 import type { Change } from '../../domain/change.ts';
 import { isOpen } from '../../domain/change.ts';
 import { repairWays } from '../../domain/decide/incident.ts';
@@ -7,8 +6,8 @@ import type { Question, RepairWay } from '../../domain/event.ts';
 import { decisionAt } from '../../domain/plan/day.ts';
 import { canRestore, restoredBy, scheduleOf } from '../../domain/schedule.ts';
 import type { Site } from '../../domain/site.ts';
-import { wayName } from '../trouble-values.ts';
-import type { Voice } from '../values.ts';
+import { wayName } from '../../app/notice-text.ts';
+import type { Values, Voice } from '../../app/words.ts';
 import { clip } from './clip.ts';
 import type { CardData, Part } from './part.ts';
 import { tests } from './part.ts';
