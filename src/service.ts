@@ -225,8 +225,7 @@ export async function startService(needs: ServiceNeeds): Promise<Service> {
 
 /** Without anything to send mail with nobody is written to. */
 function withMailer({ site, mailer }: ServiceNeeds): Site {
-  const { mail: _, ...rest } = site;
-  return mailer === null ? rest : site;
+  return mailer === null ? { ...site, mail: undefined } : site;
 }
 
 /** Once a minute a round over all changes takes up what a failed send or update left behind. */

@@ -32,7 +32,8 @@ const APPROVALS: readonly Request['type'][] = [
 
 /** For whom this person decides; undefined: in their own name. */
 export function actsFor(request: Request['type'], by: Person, { approver }: Site): Person | undefined {
-  return APPROVALS.includes(request) && by.entraId !== approver.entraId ? approver : undefined;
+  const { entraId, name } = approver;
+  return APPROVALS.includes(request) && by.entraId !== entraId ? { entraId, name } : undefined;
 }
 
 /** Nothing when the person implements this change, a refusal otherwise. */

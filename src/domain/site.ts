@@ -76,7 +76,7 @@ export interface Site {
   readonly hosts: Readonly<Record<string, Host>>;
   readonly services: readonly Service[];
   /** Absent: no mail is sent. */
-  readonly mail?: Sender;
+  readonly mail?: Sender | undefined;
   readonly freezePeriods?: readonly FreezePeriod[];
   /** The people on call: mentioned by every notice of an incident. */
   readonly onCall: readonly Person[];

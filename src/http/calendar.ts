@@ -7,7 +7,7 @@ export interface CalendarRoute {
   /** Null: there is no feed. */
   readonly token: string | null;
   /** All announced changes, as iCalendar text. */
-  read(): string;
+  readonly read: () => string;
 }
 
 /** `GET /calendar.ics?token=…`. @throws HttpFault 404 where the token is wrong, missing, or there is none */

@@ -11,12 +11,15 @@ import { cardOf } from '../../src/rehearsal/connector/invoke.ts';
 import type { InvokeAnswer } from '../../src/rehearsal/connector/invoke.ts';
 import type { Message } from '../../src/rehearsal/connector/board.ts';
 import { person } from '../../src/rehearsal/connector/people.ts';
-import type { Service, ServiceNeeds } from '../../src/service.ts';
+import { calendarFeed } from '../../src/mail/calendar-feed.ts';
+import { smtpMailer } from '../../src/mail/mailer.ts';
+import type { PostOffice } from '../../src/rehearsal/post-office.ts';
+import type { Cards, Service, ServiceNeeds } from '../../src/service.ts';
 import { readCards, startService } from '../../src/service.ts';
 import type { Memory } from '../../src/storage/memory-store.ts';
 import { memoryStore } from '../../src/storage/memory-store.ts';
 import { Lines } from './lines.ts';
-import { approver, deputy, implementer, member, site as theSite, zurich } from './fixtures.ts';
+import { approver, deputy, implementer, mailSite, member, site as theSite, zurich } from './fixtures.ts';
 
 export const cast = {
   implementer: person(implementer.name, implementer.entraId),
@@ -25,8 +28,14 @@ export const cast = {
   deputy: person(deputy.name, deputy.entraId),
 };
 
-// Read once: it takes longer than a whole change.
-const CARDS = readCards(fileURLToPath(new URL('../../cards', import.meta.url)), ['en']);
+// Read once for each list of languages: it takes longer than a whole change.
+const read = new Map<string, Cards>();
+function cardsIn(languages: Site['languages']): Cards {
+  const key = languages.join(' ');
+  const cards = read.get(key) ?? readCards(fileURLToPath(new URL('../../cards', import.meta.url)), languages);
+  read.set(key, cards);
+  return cards;
+}
 const FAST: Patience = { attempts: 3, firstMs: 1, mostMs: 5 };
 
 export interface House {
@@ -60,9 +69,10 @@ export interface Built {
   readonly install?: boolean;
   /** Whether people may move the clock, as in a rehearsal; they may. */
   readonly movable?: boolean;
-  /** What sends mail; without it nobody is written to. */
-  readonly mailer?: ServiceNeeds['mailer'];
-  readonly calendar?: ServiceNeeds['calendar'];
+  /** Where mail goes; without it nobody is written to. */
+  readonly post?: PostOffice;
+  /** The token of the calendar to subscribe to. */
+  readonly token?: string;
 }
 
 /** Builds the house and installs the bot into the team. */
@@ -71,17 +81,18 @@ export async function house(built: Built = {}): Promise<House> {
   let real = instantOf(built.start ?? '2027-01-09 10:00');
   const patience = built.patience ?? FAST;
   const store = built.store ?? memoryStore(built.memory);
+  const site = built.site ?? (built.post === undefined ? theSite : mailSite);
   const service = await startService({
-    site: built.site ?? theSite,
+    site,
     store,
     credentials: null,
     log,
     real: () => real,
     movable: built.movable ?? true,
-    cards: CARDS,
+    cards: cardsIn(site.languages),
     patience: { letter: patience, update: patience },
-    mailer: built.mailer ?? null,
-    calendar: built.calendar ?? (() => ''),
+    mailer: built.post === undefined ? null : mailerTo(built.post, site),
+    calendar: (entries, voices) => calendarFeed(entries, { sender: site.mail, site, voices }),
   });
   await service.tick();
   const server = await startServer({
@@ -91,6 +102,7 @@ export async function house(built: Built = {}): Promise<House> {
     log,
     process: (req, res) => service.adapter.process(req, res, service.turn),
     ready: () => ({ ok: true, checks: {} }),
+    calendar: { token: built.token ?? null, read: service.calendar },
     ...(service.movable === null ? {} : { clock: service.movable }),
   });
   const teams =
@@ -133,6 +145,15 @@ export async function house(built: Built = {}): Promise<House> {
       await teams.close();
     },
   };
+}
+
+/** A server that says nothing is left alone after a moment. */
+const SHORT = { connection: 1_000, greeting: 1_000, socket: 1_000 };
+
+function mailerTo({ port }: PostOffice, site: Site): ServiceNeeds['mailer'] {
+  const { mail } = site;
+  const smtp = { host: '127.0.0.1', port, secure: false, requireTls: false };
+  return mail === undefined ? null : (voices) => smtpMailer({ smtp, sender: mail, site, voices, patience: SHORT });
 }
 
 function instantOf(start: string | number): number {
