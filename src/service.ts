@@ -11,7 +11,7 @@ import { handler } from './app/handle.ts';
 import { Lanes } from './app/lanes.ts';
 import type { LaterOf, LedgerLine } from './app/ledger.ts';
 import { ledgerOf } from './app/ledger.ts';
-import { mailOut } from './app/mail-out.ts';
+import { mailOut, NO_MAILER } from './app/mail-out.ts';
 import { movableClock } from './app/movable-clock.ts';
 import { isolated } from './app/plain-text.ts';
 import type { Log, Mailer, Store } from './app/ports.ts';
@@ -145,9 +145,9 @@ export async function startService(needs: ServiceNeeds): Promise<Service> {
   const sending = { changes, clock: clock.now, log, record: (command: DeliveryCommand) => handle.handle(command) };
   const letterbox = delivery({ ...sending, channel, patience: needs.patience });
   const plainVoices = speaking(isolated);
-  const mailer = needs.mailer?.(plainVoices) ?? null;
-  const mailbox = mailer === null ? null : mailOut({ ...sending, mailer, site, patience: needs.patience.letter });
-  const outbox = mailbox === null ? letterbox : together(letterbox, mailbox, changes);
+  const mailer = needs.mailer?.(plainVoices) ?? NO_MAILER;
+  const mailbox = mailOut({ ...sending, mailer, site, patience: needs.patience.letter });
+  const outbox = together(letterbox, mailbox, changes);
   knock = (id) => {
     outbox.knock(id);
   };
@@ -217,7 +217,7 @@ export async function startService(needs: ServiceNeeds): Promise<Service> {
     tick: tickNow,
     async stop(ms) {
       await outbox.stop(ms);
-      mailer?.close();
+      mailer.close();
       await saveNotes();
     },
   };

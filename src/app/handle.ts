@@ -134,7 +134,9 @@ function apply(kept: Kept | undefined, events: readonly Event[], command: Comman
 function shownAfter(command: Command, kept: Kept | undefined): Kept['shown'] {
   const shown = kept?.shown ?? {};
   if (kept === undefined || !tellsOfNotice(command, kept)) return shown;
-  const telling = (Object.keys(shown) as CardName[]).filter((card) => card === 'living' || card.startsWith('close/'));
+  const telling = (Object.keys(shown) as CardName[]).filter(
+    (card) => card.startsWith('living') || card.startsWith('close/'),
+  );
   return { ...shown, ...Object.fromEntries(telling.map((card) => [card, 0])) };
 }
 

@@ -1,5 +1,5 @@
 /** What became of every notice, on every channel and for every recipient: from the change, its outbox, and what waits just now. */
-import type { Change } from '../domain/change.ts';
+import type { Change, Notified } from '../domain/change.ts';
 import type { Instant } from '../domain/event.ts';
 import type { Mailing, MailState } from '../domain/mailing.ts';
 import { countsOf } from '../domain/mailing.ts';
@@ -38,11 +38,12 @@ export type LaterOf = (key: string, to?: Address) => Later | undefined;
 /** The ledger of a change, the oldest notice first. */
 export function ledgerOf(change: Change, outbox: readonly Posting[], later: LaterOf): readonly LedgerLine[] {
   const mailed = new Set<string>();
-  const lines = change.notified.map(({ key, notice, at }): LedgerLine => {
+  const lines = change.notified.map((notified): LedgerLine => {
+    const { key, notice, at } = notified;
     const mailing = change.mailings.find((one) => isOf(one, key, change));
     if (mailing !== undefined) mailed.add(mailing.key);
     const mail = mailing === undefined ? null : fatesOf(mailing, outbox, later);
-    return { notice, at, channel: channelFate(key, change, outbox, later), mail };
+    return { notice, at, channel: channelFate(notified, change, outbox, later), mail };
   });
   const alone = change.mailings
     .filter(({ key }) => !mailed.has(key))
@@ -56,9 +57,14 @@ function isOf(mailing: Mailing, key: string, { id }: Change): boolean {
   return mailing.key === `${id}/${mailing.notice}/mail/${String(number + 1)}`;
 }
 
-function channelFate(key: string, { delivered, gaveUp }: Change, outbox: readonly Posting[], later: LaterOf): Fate {
+function channelFate(
+  { key, activity = '' }: Notified,
+  { delivered, gaveUp }: Change,
+  outbox: readonly Posting[],
+  later: LaterOf,
+): Fate {
   const at = delivered[key];
-  if (at !== undefined) return { is: 'sent', at, id: key };
+  if (at !== undefined) return { is: 'sent', at, id: activity };
   const lost = gaveUp.find((one) => one.key === key);
   if (lost !== undefined) return { is: 'given up', at: lost.at, why: lost.why };
   return underWay(

@@ -47,6 +47,12 @@ const AT_ONCE = 20;
 /** Some 20 KB each. */
 const MOST_WRITTEN = 50;
 
+/** Where nobody is a recipient, since there is no mail server: what waits still is left out before it is written. */
+export const NO_MAILER: Mailer = {
+  write: () => Promise.reject(new SendFailed('final', 'there is no mail server')),
+  close: () => undefined,
+};
+
 /** Mails of these changes. */
 export function mailOut(needs: MailNeeds): MailOut {
   const { changes, mailer, site, clock, log } = needs;

@@ -148,6 +148,8 @@ export interface Notified {
   readonly key: string;
   readonly notice: NoticeName;
   readonly at: Instant;
+  /** Which post it became. */
+  readonly activity?: string;
 }
 
 /** A letter that could not be delivered; `to`: a mail to this recipient. */

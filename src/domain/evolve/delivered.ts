@@ -52,7 +52,8 @@ function tellingOf(change: Change, key: string, is: Telling['is']): Telling {
 function delivered(change: Change, event: Extract<Event, { type: 'delivered' }>): Partial<Change> {
   const out = { activity: event.activity, conversation: event.conversation };
   const cards = event.card === null ? change.cards : { ...change.cards, [event.card]: out };
-  return { cards, delivered: { ...change.delivered, [event.key]: event.at } };
+  const notified = change.notified.map((one) => (one.key === event.key ? { ...one, activity: event.activity } : one));
+  return { cards, notified, delivered: { ...change.delivered, [event.key]: event.at } };
 }
 
 function mailed(change: Change, event: Extract<Event, { type: 'mailed' }>): Partial<Change> {

@@ -48,18 +48,18 @@ function linesOf({ notice, at, channel, mail }: LedgerLine, voice: Voice): reado
   const counts = mail === null ? '' : ` · ${mailSaid(mail, voice)}`;
   const heading = `${sentences.say('ledger.heading', { notice: name, at: times.when(at) })}${counts}`;
   const said = [
-    ...(channel === null ? [] : [sentences.say('ledger.channelFate', { fate: fateSaid(channel, at, voice) })]),
+    ...(channel === null ? [] : [sentences.say('ledger.channelFate', { fate: withId(channel, 'postId', at, voice) })]),
     ...(mail?.to() ?? []).map(({ to, fate }) =>
-      sentences.say('ledger.recipient', { to: voice.escape(to), fate: withId(fate, at, voice) }),
+      sentences.say('ledger.recipient', { to: voice.escape(to), fate: withId(fate, 'mailId', at, voice) }),
     ),
   ];
   return said.map((line) => ({ notice: heading, line: clip(line, LONGEST_LINE) }));
 }
 
-/** What to look for in the log of a mail server. */
-function withId(fate: Fate, at: number, voice: Voice): string {
+/** What to look for in the log of a mail server, and of Teams. */
+function withId(fate: Fate, key: 'mailId' | 'postId', at: number, voice: Voice): string {
   const said = fateSaid(fate, at, voice);
-  return fate.is === 'sent' ? voice.sentences.say('ledger.mailId', { said, id: voice.escape(fate.id) }) : said;
+  return fate.is === 'sent' ? voice.sentences.say(`ledger.${key}`, { said, id: voice.escape(fate.id) }) : said;
 }
 
 function grouped(lines: readonly Line[]): readonly CardData[] {
