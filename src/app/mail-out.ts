@@ -130,10 +130,10 @@ export function mailOut(needs: MailNeeds): MailOut {
     if (kept === undefined || present?.kind !== 'mail' || !present.to.includes(to)) return null;
     const now = clock();
     if (present.expires !== null && now >= present.expires) throw new SendFailed('final', EXPIRED);
-    const why = leftOut(present, to, kept.change, site);
+    const earlier = new Set([...mailsTo(to, kept.change), ...notes.sentTo(id, to)]);
+    const why = leftOut(present, to, kept.change, site, earlier.size > 0);
     if (why !== null) return { is: 'left out', said: why };
     const mail = await writtenOnce(present, now);
-    const earlier = new Set([...mailsTo(to, kept.change), ...notes.sentTo(id, to)]);
     return { is: 'sent', said: await send(mail, posting.key, to, [...earlier]) };
   }
 

@@ -15,8 +15,8 @@ export type MailState =
   | { readonly is: 'given up'; readonly at: Instant; readonly why: string }
   | { readonly is: 'left out'; readonly at: Instant; readonly why: LeftOut };
 
-/** Why somebody is not written to after all: no recipient any more, or never told what this takes back. */
-export type LeftOut = 'removed' | 'never told';
+/** Why somebody is not written to after all: no recipient any more, never told what this takes back, or it is cancelled by now. */
+export type LeftOut = 'removed' | 'never told' | 'overtaken';
 
 /** A notice by mail, with what became of it for each recipient, in the order of the list. */
 export interface Mailing {
@@ -99,19 +99,21 @@ function presentNotice(change: Change): NoticeName | null {
   return change.stage.is === 'approved' ? 'announce' : null;
 }
 
-/** Why this recipient is not written to after all; null: they are. */
+/** Why this recipient is not written to after all; null: they are. `hasHeard`: a mail of this change has reached them. */
 export function leftOut(
-  { key, notice }: { readonly key: PostingKey; readonly notice: MailName },
+  { notice }: { readonly notice: MailName },
   to: Address,
   change: Change,
   site: Site,
+  hasHeard: boolean,
 ): LeftOut | null {
   if (!recipientsOf(change, site).includes(to)) return 'removed';
-  const takesBack = notice === 'cancel' || notice === 'postponed';
-  return takesBack && !change.mailings.some((one) => one.key !== key && one.to.get(to)?.is === 'sent')
-    ? 'never told'
-    : null;
+  if (TAKES_BACK.includes(notice)) return hasHeard ? null : 'never told';
+  // Whoever has not heard of it yet needs to hear neither.
+  return change.stage.is === 'cancelled' ? 'overtaken' : null;
 }
+
+const TAKES_BACK: readonly MailName[] = ['cancel', 'postponed'];
 
 /** The mails of this change that a recipient had, the oldest first. */
 export function mailsTo(address: Address, { mailings }: Change): readonly string[] {

@@ -115,6 +115,7 @@ function isNews(notice: MailName, change: Change): boolean {
   if (notice === 'overrun') return change.stage.is === 'in progress';
   // Nobody needs to be reminded of, or told late of the delay of, what has another plan by now.
   if (notice === 'remind') return change.stage.is === 'approved' && change.notices.remind !== undefined;
+  if (notice === 'tentative') return lastTold(change) === null;
   if (notice === 'postponed') return lastTold(change)?.is === 'postponed';
   return true;
 }

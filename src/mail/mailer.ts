@@ -1,23 +1,17 @@
 /** Notices by mail: written once for all who get one, sent to one after the other, each seeing nobody else. */
 import type { SendMailOptions } from 'nodemailer';
 import type { Mail, Mailer, MailLetter } from '../app/ports.ts';
-import type { Voice } from '../app/words.ts';
 import type { Sender } from '../domain/site.ts';
-import { invitation } from './invitation.ts';
 import { encodedPart } from './encoded.ts';
 import { secretsOf, sendFailed } from './failure.ts';
-import { htmlOf } from './html.ts';
 import { domainOf, mailIdOf, messageId } from './message-id.ts';
 import type { Patience, Smtp, Transport } from './transport.ts';
 import { smtpTransport } from './transport.ts';
-import { textOf, wordingOf } from './wording.ts';
+import type { WrittenMail, Writing } from './written-mail.ts';
+import { writtenMail } from './written-mail.ts';
 
-export interface MailerNeeds {
+export interface MailerNeeds extends Writing {
   readonly smtp: Smtp;
-  readonly sender: Sender;
-  /** One for each language of the site, in its order; `escape` gives plain text that is safe among other text. */
-  readonly voices: readonly Voice[];
-  readonly site: { readonly name: string };
   /** Shorter times for a test. */
   readonly patience?: Partial<Patience>;
 }
@@ -26,7 +20,10 @@ export interface MailerNeeds {
 export function smtpMailer(needs: MailerNeeds): Mailer {
   const transport = smtpTransport(needs.smtp, needs.patience);
   return {
-    write: async (letter) => mailOf(letter, await written(letter, needs), transport, needs),
+    write: async (letter) => {
+      const encoded = encodedOnce(letter, await writtenMail(letter, needs), needs.sender);
+      return mailOf(letter, encoded, transport, needs);
+    },
     close: () => {
       transport.close({ force: true });
     },
@@ -34,37 +31,36 @@ export function smtpMailer(needs: MailerNeeds): Mailer {
 }
 
 /** What is the same for everybody, and the calendar as it is for one. */
-interface Written {
+interface Encoded {
   readonly same: SendMailOptions;
   readonly calendarFor: ((to: string) => SendMailOptions) | null;
 }
 
-async function written(letter: MailLetter, needs: MailerNeeds): Promise<Written> {
-  const { sender, voices } = needs;
-  const wording = wordingOf(letter, sender, voices);
-  const invited = invitation(letter, wording, needs);
+function encodedOnce(letter: MailLetter, { subject, text, html, calendar }: WrittenMail, sender: Sender): Encoded {
   return {
     same: {
       from: { name: sender.name, address: sender.address },
       ...(sender.replyTo === undefined ? {} : { replyTo: sender.replyTo }),
-      subject: wording.subject,
-      text: encodedPart('text/plain', textOf(wording)),
-      html: encodedPart('text/html', await htmlOf(letter.posting.notice, wording)),
+      subject,
+      text: encodedPart('text/plain', text),
+      html: encodedPart('text/html', html),
       date: new Date(letter.now),
       headers: UNANSWERED,
       xMailer: false,
     },
     calendarFor:
-      invited === null
+      calendar === null
         ? null
-        : (to) => ({ icalEvent: { method: invited.method, filename: 'maintenance.ics', content: invited.to(to) } }),
+        : (to) => ({
+            icalEvent: { method: calendar.method, filename: 'maintenance.ics', content: calendar.to(to) },
+          }),
   };
 }
 
 /** Keeps holiday notes from answering: RFC 3834, 5; the second for Exchange ([MS-OXCMAIL] 2.2.3.2.14). */
 const UNANSWERED = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'OOF, AutoReply' };
 
-function mailOf(letter: MailLetter, { same, calendarFor }: Written, transport: Transport, needs: MailerNeeds): Mail {
+function mailOf(letter: MailLetter, { same, calendarFor }: Encoded, transport: Transport, needs: MailerNeeds): Mail {
   const domain = domainOf(needs.sender.address);
   const secrets = secretsOf(needs.smtp.auth);
   return {

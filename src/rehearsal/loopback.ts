@@ -1,5 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Server as AnyServer } from 'node:net';
 
 const HOST = '127.0.0.1';
 const NAMES = new Set(['127.0.0.1', 'localhost', '[::1]']);
@@ -11,7 +11,7 @@ const LARGEST_BODY = 1024 * 1024;
  * @returns the port that is listened on
  * @throws the server's own error, e.g. EADDRINUSE
  */
-export async function listen(server: Server, port: number): Promise<number> {
+export async function listen(server: AnyServer, port: number): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, HOST, () => {

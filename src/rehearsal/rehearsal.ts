@@ -2,6 +2,7 @@ import { startConnector, type Connector } from './connector.ts';
 import { castOf, type Stage } from './cast.ts';
 import { startRoom, type RunningRoom } from './room.ts';
 import { RoomClock } from './room/clock.ts';
+import type { PostOffice } from './post-office.ts';
 
 const FIRST_PORT = 3979;
 const PORTS_TRIED = 20;
@@ -14,12 +15,20 @@ export interface Rehearsal {
   close(): Promise<void>;
 }
 
+/** What is there before the service is. */
+export interface Prepared {
+  /** Default: one that reads the service's. */
+  clock?: RoomClock;
+  /** Where the service sends its mails; without, the room has no mailbox. Who started it ends it. */
+  postOffice?: PostOffice;
+}
+
 /**
  * Opens the room around a running service and adds the bot to its team.
  * @param service e.g. `http://127.0.0.1:3978`
  */
-export async function openRehearsal(service: string, stage: Stage): Promise<Rehearsal> {
-  const clock = new RoomClock(service);
+export async function openRehearsal(service: string, stage: Stage, prepared: Prepared = {}): Promise<Rehearsal> {
+  const { clock = new RoomClock(service), postOffice } = prepared;
   await clock.read();
   const connector = await startConnector({
     service,
@@ -28,11 +37,11 @@ export async function openRehearsal(service: string, stage: Stage): Promise<Rehe
     clock: () => clock.now(),
     before: () => clock.read(),
   });
-  const room = await onFreePort(connector, clock);
+  const room = await onFreePort(connector, clock, postOffice);
   await connector.install();
   return {
     url: room.url,
-    steps: stepsFor(stage, clock.now()),
+    steps: [...stepsFor(stage, clock.now()), ...(postOffice === undefined ? [] : [MAILBOX])],
     async close() {
       await room.close();
       await connector.close();
@@ -40,16 +49,18 @@ export async function openRehearsal(service: string, stage: Stage): Promise<Rehe
   };
 }
 
-async function onFreePort(connector: Connector, clock: RoomClock): Promise<RunningRoom> {
+async function onFreePort(connector: Connector, clock: RoomClock, postOffice?: PostOffice): Promise<RunningRoom> {
   for (let port = FIRST_PORT; port < FIRST_PORT + PORTS_TRIED; port += 1) {
     try {
-      return await startRoom(connector, clock, port);
+      return await startRoom(connector, clock, port, postOffice);
     } catch (fault) {
       if ((fault as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw fault;
     }
   }
   throw new Error(`The ports ${FIRST_PORT} to ${FIRST_PORT + PORTS_TRIED - 1} are all taken: end what uses them.`);
 }
+
+const MAILBOX = '4. Read under "Mailbox" what people are sent; no mail leaves this machine.';
 
 function stepsFor({ approver }: Stage, now: Date): string[] {
   return [

@@ -3,6 +3,7 @@ import { asJson, parsed } from './json.ts';
 import { answer, listen, readBody, stop } from './loopback.ts';
 import { fileFor } from './room/files.ts';
 import { HEADERS, turnedAway } from './room/guard.ts';
+import { documentOf, Mailbox, MAIL_HEADERS } from './room/mailbox.ts';
 import { REQUESTS, Unfit, viewer, type Room } from './room/requests.ts';
 import { addressed, postView, visible } from './room/views.ts';
 import { Watchers, write } from './room/watchers.ts';
@@ -10,7 +11,9 @@ import { mainChannel } from './connector/tenancy.ts';
 import type { Change, Message } from './connector/board.ts';
 import type { Connector } from './connector.ts';
 import type { Person } from './connector/people.ts';
-import type { PostView, RoomState } from './page/wire.ts';
+import type { Mail } from './post-office/mail.ts';
+import type { MailView, PostView, RoomState } from './page/wire.ts';
+import type { PostOffice } from './post-office.ts';
 import type { RoomClock } from './room/clock.ts';
 
 export interface RunningRoom {
@@ -25,13 +28,22 @@ const CLOCK_EVERY = 2_000;
 /**
  * Serves the page on loopback.
  * @param port 0 picks a free one
+ * @param postOffice without, the page has no mailbox
  * @throws the server's error, e.g. EADDRINUSE
  */
-export async function startRoom(connector: Connector, clock: RoomClock, port = 0): Promise<RunningRoom> {
+export async function startRoom(
+  connector: Connector,
+  clock: RoomClock,
+  port = 0,
+  postOffice?: PostOffice,
+): Promise<RunningRoom> {
   const { tenancy } = connector;
   const watchers = new Watchers();
   const seen = (message: Message, by: Person): PostView => postView(tenancy, message, by, clock.shown(message.at));
-  const room: Room = { connector, clock, view: (id, by) => seen(connector.message(id), by) };
+  const mails = (): readonly Mail[] => postOffice?.mails ?? [];
+  const room: Room = { connector, clock, mails, view: (id, by) => seen(connector.message(id), by) };
+  const mailbox = new Mailbox();
+  const listed: MailView[] = mails().map((one) => mailbox.view(one));
 
   const changed = (message: Message, change: Change): void => {
     watchers.tell('post', (by) => (visible(message, by) ? seen(message, by) : undefined));
@@ -41,6 +53,12 @@ export async function startRoom(connector: Connector, clock: RoomClock, port = 0
     }
   };
   connector.on('change', changed);
+  const arrived = (mail: Mail): void => {
+    const view = mailbox.view(mail);
+    listed.push(view);
+    watchers.tell('mail', () => view);
+  };
+  postOffice?.on('mail', arrived);
   clock.changes.on('face', (face) => {
     watchers.tell('clock', () => face);
   });
@@ -61,6 +79,7 @@ export async function startRoom(connector: Connector, clock: RoomClock, port = 0
     async close() {
       clearInterval(reading);
       connector.off('change', changed);
+      postOffice?.off('mail', arrived);
       await stop(server);
     },
   };
@@ -71,7 +90,19 @@ export async function startRoom(connector: Connector, clock: RoomClock, port = 0
     if (away !== undefined) answer(response, 403, { message: away }, HEADERS);
     else if (request.method === 'POST') await takePost(request, response, pathname.slice(1));
     else if (pathname === '/events') await open(response, searchParams.get('person'));
+    else if (pathname.startsWith('/mails/')) show(response, pathname.slice('/mails/'.length));
     else await serve(response, pathname);
+  }
+
+  function show(response: ServerResponse, id: string): void {
+    const html = mails().find((one) => one.id === id)?.html ?? undefined;
+    if (html === undefined) {
+      answer(response, 404, { message: 'There is no such mail with HTML.' }, HEADERS);
+      return;
+    }
+    // Not in a chain: beside restify, which tests load into the same process, this returns nothing.
+    response.writeHead(200, { ...HEADERS, ...MAIL_HEADERS });
+    response.end(documentOf(html));
   }
 
   async function takePost(request: IncomingMessage, response: ServerResponse, name: string): Promise<void> {
@@ -94,6 +125,7 @@ export async function startRoom(connector: Connector, clock: RoomClock, port = 0
       bot: tenancy.bot.name,
       channel: mainChannel(tenancy).name,
       posts: connector.messages.filter((one) => visible(one, by)).map((one) => seen(one, by)),
+      mails: postOffice === undefined ? null : listed,
       clock: clock.face,
     };
   }

@@ -154,6 +154,37 @@ describe('Teams away', () => {
   });
 });
 
+describe('a cancellation', () => {
+  const cancel = { type: 'cancel', reason: 'No budget' } as const;
+
+  test('right behind the announcement reaches whoever that reached, though it is not written down yet', async () => {
+    const { at, mailer } = await office();
+    await askedForGo(at);
+    await at.says(approver, { type: 'giveGo' });
+    await at.says(implementer, cancel);
+    await at.said();
+    const toTeachers = mailer.sent.filter(({ to }) => to === TEACHERS).map(({ notice }) => notice);
+    expect([[], ['announce', 'cancel']]).toContainEqual(toTeachers);
+  });
+
+  test('spares who was waiting for the announcement both', async () => {
+    const { at, mailer } = await office({ patience: STUBBORN });
+    await askedForGo(at);
+    let isAway = true;
+    mailer.always = (to) => (isAway && to === SUPPORT ? greylisted() : null);
+    await at.says(approver, { type: 'giveGo' });
+    await eventually(() => mailer.said.includes(`announce to ${TEACHERS}`));
+    await at.says(implementer, cancel);
+    isAway = false;
+    await at.said();
+    expect(mailer.said.filter((one) => one.endsWith(SUPPORT))).toEqual([]);
+    expect(mailer.said.filter((one) => one.endsWith(TEACHERS))).toEqual([
+      `announce to ${TEACHERS}`,
+      `cancel to ${TEACHERS}`,
+    ]);
+  });
+});
+
 describe('resend what failed', () => {
   test('sends only that', async () => {
     const { at, mailer } = await office();

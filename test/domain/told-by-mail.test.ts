@@ -1,7 +1,7 @@
 /** Whoever was told once is told everything, by mail too; each in one mail, and nobody of what they never heard of. */
 import { describe, expect, test } from '@jest/globals';
 import type { Event } from '../../src/domain/event.ts';
-import { countsOf, leftOut, newcomers, recipientsOf } from '../../src/domain/mailing.ts';
+import { countsOf, leftOut, mailsTo, newcomers, recipientsOf } from '../../src/domain/mailing.ts';
 import type { MailName, MailPosting } from '../../src/domain/posting.ts';
 import { inIncident, more, SNAPSHOT } from '../support/bad-day.ts';
 import {
@@ -216,8 +216,8 @@ describe('when the recipients change after the announcement', () => {
   test('the removed ones get nothing more', () => {
     const { change } = approved(mailSite);
     const posting = mail(approved(mailSite), 'announce');
-    expect(leftOut(posting, SUPPORT, change, mailingTo(TEACHERS))).toBe('removed');
-    expect(leftOut(posting, TEACHERS, change, mailingTo(TEACHERS))).toBeNull();
+    expect(leftOut(posting, SUPPORT, change, mailingTo(TEACHERS), true)).toBe('removed');
+    expect(leftOut(posting, TEACHERS, change, mailingTo(TEACHERS), false)).toBeNull();
   });
 });
 
@@ -228,7 +228,14 @@ describe('nobody hears of a cancellation of something they never heard of', () =
   test('by mail: whoever the announcement did not reach is left out', () => {
     const story = over(mailed(approved(mailSite), 'announce', [APPROVER_MAIL, TEACHERS], [SUPPORT]));
     const posting = mail(story, 'cancel');
-    expect(EVERYBODY.map((to) => leftOut(posting, to, story.change, mailSite))).toEqual([null, null, 'never told']);
+    const heard = (to: string): boolean => mailsTo(to, story.change).length > 0;
+    expect(EVERYBODY.map((to) => leftOut(posting, to, story.change, mailSite, heard(to)))).toEqual([
+      null,
+      null,
+      'never told',
+    ]);
+    const announced = mail(story, 'announce');
+    expect(leftOut(announced, SUPPORT, story.change, mailSite, false)).toBe('overtaken');
   });
 
   test('a channel that lost the announcement takes nothing from those who read the mail', () => {

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { request } from 'node:http';
 import { startConnector, type Connector } from '../../src/rehearsal/connector.ts';
 import { send } from '../../src/rehearsal/connector/send.ts';
 import { mainChannel } from '../../src/rehearsal/connector/tenancy.ts';
@@ -7,6 +6,7 @@ import { startRoom, type RunningRoom } from '../../src/rehearsal/room.ts';
 import { RoomClock } from '../../src/rehearsal/room/clock.ts';
 import type { PostView, RoomState } from '../../src/rehearsal/page/wire.ts';
 import { handClock } from './hand-clock.ts';
+import { hear, type Hearing } from './hearing.ts';
 import { approver, implementer, member, people } from './people.ts';
 import { answerInvoke, question, TinyBot, withCard } from './tiny-bot.ts';
 
@@ -30,37 +30,7 @@ afterEach(async () => {
   await bot.stop();
 });
 
-/** Collects server-sent events; `next` waits for one by its name. */
-function listen(person: string): { next(name: string): Promise<unknown>; end(): void } {
-  const heard: { name: string; data: unknown }[] = [];
-  let wake = (): void => undefined;
-  let rest = '';
-  const outgoing = request(`${room.url}events?person=${person}`, { agent: false }, (incoming) => {
-    incoming.setEncoding('utf8').on('data', (chunk: string) => {
-      const parts = (rest + chunk).split('\n\n');
-      rest = parts.pop() ?? '';
-      for (const part of parts) {
-        const [, name = '', data = 'null'] = /^event: (.+)\ndata: (.+)$/s.exec(part) ?? [];
-        heard.push({ name, data: JSON.parse(data) });
-      }
-      wake();
-    });
-    incoming.on('error', () => undefined);
-  });
-  outgoing.on('error', () => undefined);
-  outgoing.end();
-  return {
-    async next(name) {
-      for (;;) {
-        const found = heard.findIndex((one) => one.name === name);
-        if (found >= 0) return heard.splice(found, 1)[0]?.data;
-        await new Promise<void>((resolve) => (wake = resolve));
-      }
-    },
-    end: () => outgoing.destroy(),
-  };
-}
-
+const listen = (person: string): Hearing => hear(room, person);
 const ask = (name: string, body: unknown, headers: Record<string, string> = {}): ReturnType<typeof send> =>
   send(room.url + name, { body, headers });
 

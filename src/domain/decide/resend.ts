@@ -3,7 +3,7 @@ import type { Change } from '../change.ts';
 import type { PersonCommand } from '../command.ts';
 import type { Outcome } from '../decide.ts';
 import type { Instant } from '../event.ts';
-import { leftOut } from '../mailing.ts';
+import { leftOut, mailsTo } from '../mailing.ts';
 import type { MailPosting, Posting } from '../posting.ts';
 import { isWorthSaying } from '../notices.ts';
 import { refuse } from '../refusal.ts';
@@ -42,7 +42,10 @@ function joined(lost: readonly Posting[]): readonly Posting[] {
 
 function stillWanted(letter: MailPosting, change: Change, site: Site): readonly Posting[] {
   const to = letter.to.filter((address) => {
-    return leftOut(letter, address, change, site) === null && !isOvertakenFor(address, letter.key, change);
+    return (
+      leftOut(letter, address, change, site, mailsTo(address, change).length > 0) === null &&
+      !isOvertakenFor(address, letter.key, change)
+    );
   });
   return to.length === 0 ? [] : [{ ...letter, to }];
 }

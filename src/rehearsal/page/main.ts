@@ -1,15 +1,19 @@
 import { Clock } from './clock.ts';
 import { byId } from './dom.ts';
 import { Live } from './live.ts';
+import { Mailbox, showMailbox } from './mailbox.ts';
 import { Panel } from './panel.ts';
 import { Tabs } from './tabs.ts';
 import { Toasts } from './toasts.ts';
 import { Who } from './who.ts';
-import type { Nudge, PostView, RoomState } from './wire.ts';
+import type { MailView, Nudge, PostView, RoomState } from './wire.ts';
 
 const clock = new Clock();
-const tabs = new Tabs();
-const toasts = new Toasts(goTo);
+const toasts = new Toasts(goTo, goToMail);
+const tabs = new Tabs((name) => {
+  if (name === 'mailbox') toasts.mailsAreSeen();
+});
+const mailbox = new Mailbox(byId('mailbox'), () => clock.zone);
 const panels = new Map<string, Panel>();
 const who = new Who(byId('who'), become);
 const live = new Live(
@@ -17,6 +21,7 @@ const live = new Live(
     state,
     post,
     nudge,
+    mail,
     clock: (face) => {
       clock.show(face);
     },
@@ -47,6 +52,8 @@ function state(room: RoomState): void {
   panels.set(me.entraId, panel);
   if (panel !== present) swap(panel);
   panel.reset(room);
+  showMailbox(room.mails !== null);
+  mailbox.reset(room.mails ?? []);
 }
 
 function swap(panel: Panel): void {
@@ -73,4 +80,15 @@ function nudge({ person, post: id }: Nudge): void {
 function goTo({ id, thread }: PostView): void {
   tabs.show(thread === null ? 'chat' : 'channel');
   present?.goTo(id);
+}
+
+function mail(view: MailView): void {
+  tabs.news('mailbox');
+  if (!mailbox.isListSeen) toasts.mail(view);
+  mailbox.take(view);
+}
+
+function goToMail({ id }: MailView): void {
+  tabs.show('mailbox');
+  mailbox.goTo(id);
 }

@@ -3,6 +3,7 @@ import { renderCard, type Pressed } from './card.ts';
 import { button, element } from './dom.ts';
 import { keepFocus } from './focus.ts';
 import { nodes, typed } from './markdown.ts';
+import { shownTime } from './time.ts';
 import { keepTyped } from './typed.ts';
 import type { PostView } from './wire.ts';
 
@@ -135,10 +136,4 @@ export class Post {
 function initials(name: string): string {
   const words = name.split(/\s+/);
   return [words.at(0), words.length > 1 ? words.at(-1) : undefined].map((word) => word?.[0] ?? '').join('');
-}
-
-function shownTime(at: string, zone: string | undefined): string {
-  const where = zone === undefined ? {} : { timeZone: zone };
-  const format = { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' } as const;
-  return new Intl.DateTimeFormat('en-GB', { ...format, ...where }).format(new Date(at));
 }

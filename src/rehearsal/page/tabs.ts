@@ -1,28 +1,47 @@
-/** On a narrow page one conversation is seen at a time. */
+/** Which conversation is seen: one at a time on a narrow page; beside the channel one of the others on a wide one. */
 export class Tabs {
   readonly #buttons = [...document.querySelectorAll<HTMLElement>('[data-show]')];
 
-  constructor() {
+  readonly #shown: (name: string) => void;
+
+  /** @param shown called with the tab that somebody comes to see */
+  constructor(shown: (name: string) => void) {
+    this.#shown = shown;
     for (const one of this.#buttons) {
       one.addEventListener('click', () => {
         this.show(one.dataset.show ?? 'channel');
       });
     }
+    // Wider, the page may show more than before.
+    window.addEventListener('resize', () => {
+      this.#settle();
+    });
   }
 
-  /** @param name `channel` or `chat` */
+  /** @param name `channel`, `chat` or `mailbox` */
   show(name: string): void {
     document.body.dataset.tab = name;
-    for (const one of this.#buttons) {
-      const shown = one.dataset.show === name;
-      one.ariaPressed = String(shown);
-      if (shown) one.classList.remove('news');
-    }
+    if (name !== 'channel') document.body.dataset.side = name;
+    this.#settle();
+    this.#shown(name);
   }
 
   /** Something new is on a tab that may be hidden. */
   news(name: string): void {
-    if (document.body.dataset.tab === name) return;
-    this.#buttons.find((one) => one.dataset.show === name)?.classList.add('news');
+    if (isSeen(name)) return;
+    for (const one of this.#buttons) if (one.dataset.show === name) one.classList.add('news');
   }
+
+  #settle(): void {
+    const { tab, side } = document.body.dataset;
+    for (const one of this.#buttons) {
+      const { show = '' } = one.dataset;
+      one.ariaPressed = String(show === (one.closest('.side') === null ? tab : side));
+      if (isSeen(show)) one.classList.remove('news');
+    }
+  }
+}
+
+function isSeen(name: string): boolean {
+  return document.getElementById(name)?.checkVisibility() === true;
 }

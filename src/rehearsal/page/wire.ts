@@ -44,11 +44,52 @@ export interface ClockView {
 /** The clock, or why there is none. */
 export type ClockFace = ClockView | { fault: string };
 
+/** A mail of the list; what is in it is asked for when it is opened. */
+export interface MailView {
+  id: string;
+  /** ISO, by the clock of the rehearsal. */
+  at: string;
+  to: string;
+  from: string;
+  subject: string;
+  /** The same for all mails of one recipient that answer one another. */
+  thread: string;
+}
+
+/** A time is ISO where the file has it in UTC; else as it is written, with the name of its zone. */
+export interface InvitationView {
+  what: string;
+  from: string;
+  to: string;
+  status: string | null;
+  sequence: number;
+  method: string | null;
+}
+
+/** The event of a calendar file, or why there is none. */
+export type InvitationFace = InvitationView | { fault: string };
+
+export interface MailParts {
+  id: string;
+  /** The address of the document that a frame can show. */
+  html: string | null;
+  text: string | null;
+  /** The calendar file. */
+  calendar: string | null;
+  invitation: InvitationFace | null;
+  /** The headers. */
+  source: string;
+  /** `size` in bytes. */
+  attachments: readonly { name: string; size: number }[];
+}
+
 export interface RoomState {
   people: readonly PersonView[];
   bot: string;
   channel: string;
   posts: readonly PostView[];
+  /** Oldest first; null in a room without mail. */
+  mails: readonly MailView[] | null;
   clock: ClockFace;
 }
 
@@ -63,6 +104,7 @@ export interface RoomEvents {
   state: RoomState;
   post: PostView;
   nudge: Nudge;
+  mail: MailView;
   clock: ClockFace;
 }
 
@@ -93,5 +135,6 @@ export interface RoomRequests {
   press: [PressRequest, PressAnswer];
   refresh: [{ person: string; post: string }, { post: PostView }];
   remove: [{ post: string }, { post: string }];
+  mail: [{ mail: string }, MailParts];
   clock: [{ to: string }, ClockView];
 }

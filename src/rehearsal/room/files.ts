@@ -22,6 +22,7 @@ export interface Served {
 export async function fileFor(path: string): Promise<Served | undefined> {
   if (path === '/') return read(new URL('src/rehearsal/page/index.html', ROOT), 'text/html');
   if (path === '/style.css') return read(new URL('src/rehearsal/page/style.css', ROOT), 'text/css');
+  if (path === '/mailbox.css') return read(new URL('src/rehearsal/page/mailbox.css', ROOT), 'text/css');
   if (path === '/icon.svg') return read(new URL('src/rehearsal/page/icon.svg', ROOT), 'image/svg+xml');
   const [, folder, name = ''] = /^\/(page|vendor)\/([a-z-]+\.js)$/.exec(path) ?? [];
   if (folder === 'page') return read(new URL(`dist/rehearsal/page/${name}`, ROOT), 'text/javascript');

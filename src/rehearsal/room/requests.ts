@@ -1,17 +1,21 @@
 import { texts } from '../connector/invoke.ts';
 import { asJson, asText, type Json } from '../json.ts';
+import { partsOf } from './mailbox.ts';
 import type { RoomClock } from './clock.ts';
 import type { Connector } from '../connector.ts';
 import type { InvokeAnswer } from '../connector/invoke.ts';
 import type { Spot } from '../connector/options.ts';
 import type { Person } from '../connector/people.ts';
 import type { Reply } from '../connector/send.ts';
+import type { Mail } from '../post-office/mail.ts';
 import type { PostView, PressAnswer, RoomRequests } from '../page/wire.ts';
 
 /** What the requests of the page work on. */
 export interface Room {
   connector: Connector;
   clock: RoomClock;
+  /** None in a room without mail. */
+  mails: () => readonly Mail[];
   /** A message as a person sees it now. */
   view(id: string, viewer: Person): PostView;
 }
@@ -21,7 +25,7 @@ type Handler = (room: Room, body: Json) => Promise<Reply>;
 /** A request of the page that cannot be done, with the sentence for whoever sits before it. */
 export class Unfit extends Error {}
 
-export const REQUESTS: Readonly<Record<keyof RoomRequests, Handler>> = { say, press, refresh, remove, clock };
+export const REQUESTS: Readonly<Record<keyof RoomRequests, Handler>> = { say, press, refresh, remove, mail, clock };
 
 export function viewer(connector: Connector, entraId: unknown): Person {
   const found = connector.tenancy.people.find((one) => one.entraId === entraId);
@@ -59,6 +63,12 @@ function remove({ connector }: Room, body: Json): Promise<Reply> {
   const id = known(connector, body.post);
   connector.remove(id);
   return Promise.resolve({ status: 200, body: { post: id } });
+}
+
+function mail({ mails }: Room, body: Json): Promise<Reply> {
+  const found = mails().find(({ id }) => id === body.mail);
+  if (found === undefined) throw new Unfit('That mail is not there any more.');
+  return Promise.resolve({ status: 200, body: partsOf(found) });
 }
 
 function clock(room: Room, body: Json): Promise<Reply> {
