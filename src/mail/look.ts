@@ -11,6 +11,8 @@ const AT_NIGHT = { text: '#e6edf3', quiet: '#a0aab5', rule: '#3d444d', late: '#d
 /** For clients that know what is dark, and for phones; `!important` because the styles of the light are in the elements. */
 export const ADAPTED = `:root { color-scheme: light dark; supported-color-schemes: light dark; }
 .block { overflow-wrap: anywhere; word-break: break-word; }
+.block h1 { text-wrap: balance; }
+.block td { text-wrap: pretty; }
 @media (prefers-color-scheme: dark) {
   .block, .block h1, .block p, .block td { color: ${AT_NIGHT.text} !important; }
   .block .quiet { color: ${AT_NIGHT.quiet} !important; }
@@ -20,6 +22,9 @@ export const ADAPTED = `:root { color-scheme: light dark; supported-color-scheme
 }
 @media (max-width: 480px) {
   .sheet > table > tbody > tr > td { border-left: 0 !important; border-right: 0 !important; }
+}
+@media (min-width: 640px) {
+  .sheet { margin: 20px auto !important; }
 }`;
 
 const PLANNED = '#0969da';

@@ -4,6 +4,9 @@ import type { RunningRoom } from '../../src/rehearsal/room.ts';
 import { startRoom } from '../../src/rehearsal/room.ts';
 import { RoomClock } from '../../src/rehearsal/room/clock.ts';
 import { launch, missing } from '../rehearsal/browser.ts';
+import type { PostOffice } from '../../src/rehearsal/post-office.ts';
+import { startPostOffice } from '../../src/rehearsal/post-office.ts';
+import { TEACHERS } from '../support/fixtures.ts';
 import type { House } from '../support/house.ts';
 import { cardWith, cast, house } from '../support/house.ts';
 import { walkTo } from '../support/stations.ts';
@@ -15,6 +18,7 @@ if (why !== undefined) console.info(`The browser tests of a whole change are lef
 let browser: Browser;
 let it: House;
 let room: RunningRoom;
+let post: PostOffice;
 let faults: string[];
 
 /** The newest card with this heading, in the page of one person. */
@@ -59,6 +63,24 @@ async function nextMilestone(page: Page): Promise<void> {
   await it.settled();
 }
 
+/** What a recipient has in their mailbox in the end: one conversation, its mails as they were sent, and the entry of the calendar. */
+async function readMailbox(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Mailbox' }).click();
+  await page.getByLabel('Mails of').selectOption(TEACHERS);
+  const thread = page.locator('.mail-thread');
+  await thread.getByText('Planned maintenance: ISC Learn').first().waitFor();
+  expect(await thread.count()).toBe(1);
+  await thread.getByRole('button').first().click();
+  await page.getByLabel('The thread, newest first').getByText('End of maintenance: ISC Learn').click();
+  const html = page.frameLocator('iframe');
+  await html.getByRole('heading', { name: 'End of maintenance: ISC Learn' }).waitFor();
+  const face = page.getByRole('group', { name: 'Show the mail as' });
+  await face.getByRole('button', { name: 'Text' }).click();
+  await page.getByText('ISC Learn has been available again since').last().waitFor();
+  await face.getByRole('button', { name: 'Calendar' }).click();
+  await page.getByText('X-MAINTNOTE-STATUS:COMPLETED').waitFor();
+}
+
 (why === undefined ? describe : describe.skip)('three people in the rehearsal room', () => {
   beforeAll(async () => {
     browser = await launch();
@@ -66,13 +88,18 @@ async function nextMilestone(page: Page): Promise<void> {
   afterAll(() => browser.close());
   beforeEach(async () => {
     faults = [];
-    it = await house();
-    room = await startRoom(it.teams, new RoomClock(it.url));
+    const shown = { now: () => new Date() };
+    post = await startPostOffice({ clock: () => shown.now() });
+    it = await house({ post });
+    const clock = new RoomClock(it.url);
+    shown.now = () => clock.now();
+    room = await startRoom(it.teams, clock, 0, post);
   });
   afterEach(async () => {
     await Promise.all(browser.contexts().map((context) => context.close()));
     await room.close();
     await it.close();
+    await post.close();
     expect(faults).toEqual([]);
   });
 
@@ -113,6 +140,9 @@ async function nextMilestone(page: Page): Promise<void> {
     await card(implementer, 'Report').getByRole('textbox').fill('Start the snapshot earlier.');
     await button(implementer, 'Report', 'Close the change').click();
     await card(member, 'Report').getByText('Start the snapshot earlier.').waitFor();
+    await card(member, 'Report').getByText('end of maintenance, Sat 13 Feb 2027: Teams sent 08:00').waitFor();
+    await card(member, 'Report').getByText('mail 3 of 3').first().waitFor();
+    await readMailbox(member);
   });
 
   test('carry a bad day from its start to its report: more time, an incident, a restore', async () => {

@@ -113,6 +113,11 @@ const PARTS: Readonly<Record<Question, Part>> = {
     facts: readiness(change, site, voice, values),
     acceptable: values.acceptable,
     ...previewed(change, site, voices),
+    // Once it is answered people know all of it, and the card keeps what was asked.
+    previewLabel: voice.sentences.say(
+      'cards.go-nogo.preview',
+      isOpen(change, 'go-nogo') ? values : { ...values, goTells: 'announce' },
+    ),
     changed: changedLines(change, site, voice),
   }),
   ...REPLAN,
