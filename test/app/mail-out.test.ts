@@ -2,6 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { ledgerOf } from '../../src/app/ledger.ts';
 import type { Store } from '../../src/app/ports.ts';
+import { SendFailed } from '../../src/app/ports.ts';
 import { memoryStore } from '../../src/storage/memory-store.ts';
 import type { Desk } from '../support/desk.ts';
 import { approvedAt, askedForGo, desk, ID } from '../support/desk.ts';
@@ -87,6 +88,16 @@ describe('one bad address', () => {
     ]);
     expect(ledger(at)).toBe('announce: sent, mail 2 of 3, 1 failed, 0 waiting');
     expect(at.change().gaveUp).toMatchObject([{ to: TEACHERS, why: '550 5.1.1 no such user' }]);
+  });
+
+  test('is not in the log, though the server repeats it', async () => {
+    const { at, mailer } = await office();
+    mailer.meets(TEACHERS, new SendFailed('final', `550 5.1.1 <${TEACHERS}>: no such user`));
+    await approvedAt(at);
+    expect(at.change().gaveUp.at(-1)?.why).toContain(TEACHERS);
+    const lines = [at.log.info, at.log.warn, at.log.error].map(({ mock }) => JSON.stringify(mock.calls));
+    expect(lines.join()).toContain('550 5.1.1 <…>: no such user');
+    expect(lines.join()).not.toContain('@isc-learn');
   });
 
   test('is tried again where the server says later, and the others do not wait for it', async () => {

@@ -250,6 +250,7 @@ describe('the mail server', () => {
     );
     expect(ledger).toContain('support@isc-learn.example: not delivered, given up 09:00 CET (UTC+01:00)');
     expect(await asks('status')).toContain('the planned maintenance notice by mail to support@isc-learn.example');
+    expect(JSON.stringify(it.log.all)).not.toContain('@isc-learn.example');
   });
 
   test('makes somebody wait: the card says so, and the ledger why and until when', async () => {
