@@ -16,6 +16,7 @@ import { behind, lost } from './cards-out.ts';
 import type { Kept } from './kept.ts';
 import { isDoneWith, keptOf, lettersIn } from './kept.ts';
 import type { Commit, Store } from './ports.ts';
+import { isInScope, strayed } from './strays.ts';
 
 // The thousandth change of a year comes after the one before it.
 const IDS = new Intl.Collator('en', { numeric: true });
@@ -205,14 +206,20 @@ export class Changes {
     if (kept.change.measured.length > 0) this.#measured.set(id, kept.change.measured);
     if (kept.change.gaveUp.length > 0) this.#gaveUp.set(id, kept.change.gaveUp);
     else this.#gaveUp.delete(id);
-    const entry = entryOf(kept.change, this.#site);
-    if (entry === null) this.#calendar.delete(id);
-    else this.#calendar.set(id, entry);
+    this.#enter(kept.change, this.#open.get(id)?.change);
     this.#unsaved.delete(id);
     if (isOver(kept.change)) this.#over.add(id);
     if (isDoneWith(kept)) this.#open.delete(id);
     else this.#open.set(id, kept);
     this.#expect(id, nextDue(kept.change, this.#site));
+  }
+
+  /** The calendar: a sum of some 25 µs, which what became of a letter does not change. */
+  #enter(change: Change, before: Change | undefined): void {
+    if (before?.version === change.version && before.tellings === change.tellings) return;
+    const entry = entryOf(change, this.#site);
+    if (entry === null) this.#calendar.delete(change.id);
+    else this.#calendar.set(change.id, entry);
   }
 
   #expect(id: string, at: Instant | null): void {
@@ -223,18 +230,6 @@ export class Changes {
       this.#queue.push({ id, at });
     }
   }
-}
-
-function isInScope({ draft }: Change, { services }: Site): boolean {
-  return services.some(({ key }) => key === draft.service);
-}
-
-function strayed(strays: readonly Change[]): string {
-  const named = strays.map(({ id, draft }) => `${id} of '${draft.service}'`).join(', ');
-  return (
-    `The site file lacks services that have open changes: ${named}. ` +
-    'Expected every service until its changes are over. Put them back, and cancel those changes first if need be.'
-  );
 }
 
 /** A card that will not change any more is noted as showing this version. */

@@ -92,13 +92,14 @@ function gaveUp(change: Change, event: Extract<Event, { type: 'gaveUp' }>): Part
 }
 
 /** What reached nobody, on no channel, nobody knows. */
-function untold(change: Change): Pick<Change, 'tellings'> {
+function untold(change: Change): Partial<Change> {
   const isLost = (key: string): boolean => change.gaveUp.some((one) => one.key === key && one.to === undefined);
   const isMailed = (key: string | undefined): boolean => {
     const mailing = change.mailings.find((one) => one.key === key);
     return mailing !== undefined && reaches(mailing);
   };
-  return { tellings: change.tellings.filter(({ key, mail }) => !isLost(key) || isMailed(mail)) };
+  const known = change.tellings.filter(({ key, mail }) => !isLost(key) || isMailed(mail));
+  return known.length === change.tellings.length ? {} : { tellings: known };
 }
 
 /** It is on its way again, and expected by those who get it. */
