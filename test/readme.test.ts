@@ -14,6 +14,8 @@ test('the two commands of the README are the ones there are', () => {
   const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
     scripts: Record<string, string>;
   };
-  for (const [, name = ''] of README.matchAll(/npm (?:run )?(rehearsal|test|start|bench|pictures|package|build)\b/g))
+  for (const [, name = ''] of README.matchAll(
+    /npm (?:run )?(rehearsal|test|start|bench|pictures|preview|package|build)\b/g,
+  ))
     expect(scripts).toHaveProperty(name);
 });

@@ -1,59 +1,36 @@
-/** `npm run pictures`: a picture of every card in the states people see, and the index that shows them. */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+/**
+ * `npm run pictures [-- cards mails room]`: the pictures in `docs/`, all of them or the parts that are named. `cards`: every card in
+ * the states people see, some minutes; `mails`: every notice as a mail; `room`: the one at the head of the README.
+ */
+import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { openStudio } from './pictures/draw.ts';
-import type { Section, Shot } from './pictures/gallery.ts';
-import { gallery } from './pictures/gallery.ts';
+import { drawCards } from './pictures/card-pictures.ts';
+import { drawMails } from './pictures/mail-pictures.ts';
 import { drawRoom } from './pictures/room-picture.ts';
-import { SECTIONS } from './pictures/sections.ts';
 
 const ROOM = fileURLToPath(new URL('../docs/rehearsal-room.png', import.meta.url));
-const FOLDER = fileURLToPath(new URL('../docs/cards', import.meta.url));
 
-/** `pre-check-answered-ok.png` */
-function fileOf({ section, state }: Shot): string {
-  const words = state.toLowerCase().replace(/[^a-z0-9]+/g, ' ');
-  return `${section}-${words.trim().replaceAll(' ', '-')}.png`;
+/** Each draws a part and gives a line about it. */
+const PARTS: Readonly<Record<string, () => Promise<string>>> = {
+  cards: drawCards,
+  mails: drawMails,
+  async room() {
+    writeFileSync(ROOM, await drawRoom());
+    return `the rehearsal room in ${ROOM}`;
+  },
+};
+
+async function draw(named: readonly string[]): Promise<void> {
+  const all = Object.keys(PARTS);
+  const unknown = named.filter((name) => !all.includes(name));
+  if (unknown.length > 0)
+    throw new Error(
+      `There are no pictures of '${unknown.join(' ')}'. Name some of ${all.join(', ')}, or none for all.`,
+    );
+  for (const name of named.length === 0 ? all : named) console.log(await PARTS[name]?.());
 }
 
-async function drawAll(shots: readonly Shot[]): Promise<void> {
-  const studio = await openStudio();
-  try {
-    rmSync(FOLDER, { recursive: true, force: true });
-    mkdirSync(FOLDER, { recursive: true });
-    for (const shot of shots) writeFileSync(join(FOLDER, fileOf(shot)), await studio.draw(shot));
-  } finally {
-    await studio.close();
-  }
-}
-
-/** The index: a heading a card, when people see it, and its pictures. */
-function index(shots: readonly Shot[]): string {
-  const sections = (Object.keys(SECTIONS) as Section[]).map((name) => {
-    const { title, when } = SECTIONS[name];
-    const pictures = shots.filter((shot) => shot.section === name).map((shot) => picture(title, shot));
-    return [`## ${title}`, when, ...pictures].join('\n\n');
-  });
-  return `${[INTRO, ...sections].join('\n\n')}\n`;
-}
-
-const INTRO = `# The cards
-
-Every card in the states people see, drawn by the rehearsal room's renderer from changes that really happen, at the width of a
-phone. \`npm run pictures\` makes this page anew. Where nothing else is said, a card is shown as everybody sees it.`;
-
-function picture(title: string, shot: Shot): string {
-  return `### ${title}: ${shot.state}\n\n![${title}, ${shot.state}](${fileOf(shot)})`;
-}
-
-try {
-  const drawn = (await gallery()).filter((shot) => shot.drawn);
-  await drawAll(drawn);
-  writeFileSync(join(FOLDER, 'README.md'), index(drawn));
-  writeFileSync(ROOM, await drawRoom());
-  console.log(`${String(drawn.length)} pictures in ${FOLDER}`);
-} catch (error) {
+draw(process.argv.slice(2)).catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
-}
+});

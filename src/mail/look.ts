@@ -16,7 +16,7 @@ export const ADAPTED = `:root { color-scheme: light dark; supported-color-scheme
 @media (prefers-color-scheme: dark) {
   .block, .block h1, .block p, .block td { color: ${AT_NIGHT.text} !important; }
   .block .quiet { color: ${AT_NIGHT.quiet} !important; }
-  .block .late { color: ${AT_NIGHT.late} !important; }
+  .block .late { color: ${AT_NIGHT.late} !important; border-color: ${AT_NIGHT.late} !important; }
   .sheet > table > tbody > tr > td { border-left-color: ${AT_NIGHT.rule} !important; border-right-color: ${AT_NIGHT.rule} !important; border-bottom-color: ${AT_NIGHT.rule} !important; }
   .block .facts, .rule > table > tbody > tr > td { border-color: ${AT_NIGHT.rule} !important; }
 }
@@ -24,7 +24,7 @@ export const ADAPTED = `:root { color-scheme: light dark; supported-color-scheme
   .sheet > table > tbody > tr > td { border-left: 0 !important; border-right: 0 !important; }
 }
 @media (min-width: 640px) {
-  .sheet { margin: 20px auto !important; }
+  .sheet { padding: 20px 0 !important; }
 }`;
 
 const PLANNED = '#0969da';

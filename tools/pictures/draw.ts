@@ -44,11 +44,16 @@ export interface Studio {
   close(): Promise<void>;
 }
 
-/** Opens the browser. @throws an Error with a sentence for the person when there is none. */
-export async function openStudio(): Promise<Studio> {
+/** A browser in which letters look the same everywhere. @throws an Error with a sentence for the person when there is none. */
+export async function openBrowser(): Promise<Browser> {
   const why = missing();
   if (why !== undefined) throw new Error(`The pictures are drawn by Chromium, but ${why}.`);
-  const browser = await launch(STEADY);
+  return launch(STEADY);
+}
+
+/** Opens the browser. @throws an Error with a sentence for the person when there is none. */
+export async function openStudio(): Promise<Studio> {
+  const browser = await openBrowser();
   const page = await openPage(browser);
   return { draw: (shot) => draw(page, shot), close: () => browser.close() };
 }
