@@ -5,6 +5,7 @@ import type { Film } from './film.ts';
 import { withCard } from './hand-teams.ts';
 import { PLAN_CHANGES } from './plan-changes.ts';
 import { SHORT_NOTICE } from './short-notice.ts';
+import { TOLD_BY_MAIL } from './told-by-mail.ts';
 import { approver, implementer, member } from '../../test/support/fixtures.ts';
 import { awkward, deputy, upgrade } from './stage.ts';
 
@@ -305,6 +306,7 @@ const typed: Film = async () => {
 export const FILMS: readonly Film[] = [
   ...BAD_DAY,
   ...SHORT_NOTICE,
+  ...TOLD_BY_MAIL,
   ...PLAN_CHANGES,
   preparation,
   corrections,

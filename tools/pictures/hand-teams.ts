@@ -5,7 +5,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Activity, ResourceResponse } from 'botbuilder';
 import { TurnContext } from 'botbuilder';
-import type { Log } from '../../src/app/ports.ts';
+import type { Log, Mailer } from '../../src/app/ports.ts';
 import { LETTER, UPDATE } from '../../src/app/retry.ts';
 import type { Instant } from '../../src/domain/event.ts';
 import type { Person, Site } from '../../src/domain/site.ts';
@@ -14,7 +14,8 @@ import type { Service } from '../../src/service.ts';
 import { readCards, startService } from '../../src/service.ts';
 import { memoryStore } from '../../src/storage/memory-store.ts';
 
-const CARDS = readCards(fileURLToPath(new URL('../../cards', import.meta.url)), ['en']);
+const CARDS = fileURLToPath(new URL('../../cards', import.meta.url));
+const ENGLISH = readCards(CARDS, ['en']);
 const CHANNEL = '19:isc-learn-platform@thread.tacv2';
 const TENANT = '00000000-0000-4000-8000-00000000000f';
 const BOT = { id: '28:change-steward', name: 'Change Steward' };
@@ -50,7 +51,12 @@ export class HandTeams {
   }
 
   /** Starts the service at a wall-clock time (`2027-01-09 10:00`) and installs it where these people are. */
-  static async open(site: Site, wall: string, people: readonly Person[]): Promise<HandTeams> {
+  static async open(
+    site: Site,
+    wall: string,
+    people: readonly Person[],
+    mailer: Mailer | null = null,
+  ): Promise<HandTeams> {
     const clock = { now: instant(wall, site.timeZone) };
     const posts: Post[] = [];
     const service = await startService({
@@ -60,9 +66,9 @@ export class HandTeams {
       log: SILENT,
       real: () => clock.now,
       movable: false,
-      mailer: null,
+      mailer: mailer === null ? null : () => mailer,
       calendar: () => '',
-      cards: CARDS,
+      cards: site.languages.join() === 'en' ? ENGLISH : readCards(CARDS, site.languages),
       patience: { letter: LETTER, update: UPDATE },
     });
     connect(service, posts, clock);
