@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- refresh press start memory growth]`: the speed of the service, as ratios against a baseline that runs
+ * `npm run bench [-- refresh press start memory growth mails]`: the speed of the service, as ratios against a baseline that runs
  * beside it in the same run. It prints figures and never fails for them.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import type { Aim } from './bench/figures.ts';
 import { table } from './bench/figures.ts';
 import { measureGrowth } from './bench/growth.ts';
+import { measureMails } from './bench/mails.ts';
 import { measurePress, measureRefresh } from './bench/rates.ts';
 import { measureMemory, measureStart } from './bench/starting.ts';
 
@@ -17,6 +18,7 @@ const PARTS: Readonly<Record<string, (folder: string) => Promise<readonly Aim[]>
   start: measureStart,
   memory: measureMemory,
   growth: measureGrowth,
+  mails: measureMails,
 };
 
 const wanted = process.argv.slice(2);
