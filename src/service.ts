@@ -146,7 +146,11 @@ export async function startService(needs: ServiceNeeds): Promise<Service> {
   const letterbox = delivery({ ...sending, channel, patience: needs.patience });
   const plainVoices = speaking(isolated);
   const mailer = needs.mailer?.(plainVoices) ?? NO_MAILER;
-  const mailbox = mailOut({ ...sending, mailer, site, patience: needs.patience.letter });
+  const rested = (id: string): void => {
+    changes.noteBehind(id);
+    letterbox.knock(id);
+  };
+  const mailbox = mailOut({ ...sending, mailer, site, rested, patience: needs.patience.letter });
   const outbox = together(letterbox, mailbox, changes);
   knock = (id) => {
     outbox.knock(id);

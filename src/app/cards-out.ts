@@ -12,6 +12,14 @@ export function behind(kept: Kept): readonly CardName[] {
   return (Object.keys(change.cards) as CardName[]).filter((card) => (shown[card] ?? 0) < change.version);
 }
 
+/** The cards that say what became of the notices show nothing of what happened from this event on. */
+export function behindSince(event: number, shown: Kept['shown']): Kept['shown'] {
+  const telling = (Object.keys(shown) as CardName[]).filter(
+    (card) => card.startsWith('living') || card.startsWith('close/'),
+  );
+  return { ...shown, ...Object.fromEntries(telling.map((card) => [card, -event])) };
+}
+
 /**
  * Cards that should be out and are not, though no letter on its way brings them: what did was given up. Without them the thread
  * would have no root, or a question nobody who could answer it.

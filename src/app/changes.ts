@@ -12,9 +12,9 @@ import type { CardName, Instant } from '../domain/event.ts';
 import { measuredMinutes } from '../domain/measured.ts';
 import { nextDue } from '../domain/plan.ts';
 import type { Site } from '../domain/site.ts';
-import { behind, lost } from './cards-out.ts';
+import { behind, behindSince, lost } from './cards-out.ts';
 import type { Kept } from './kept.ts';
-import { isDoneWith, keptOf, lettersIn } from './kept.ts';
+import { isBehindSince, isDoneWith, keptOf, lettersIn, notedSince } from './kept.ts';
 import type { Commit, Store } from './ports.ts';
 import { isInScope, strayed } from './strays.ts';
 
@@ -127,7 +127,7 @@ export class Changes {
       shown: after.shown,
     });
     // What was noted while the write was under way is newer than what the write was made of.
-    this.#install({ ...after, shown: { ...after.shown, ...this.#notedSince(before, after.change.id) } });
+    this.#install({ ...after, shown: notedSince(before, after, this.#open.get(after.change.id)) });
   }
 
   /** Believes the store again, where a document has moved on without us. */
@@ -137,11 +137,22 @@ export class Changes {
     if (kept !== undefined) this.#install(kept);
   }
 
-  /** Notes which version a card shows, without a write of its own: a lost note costs one repeated, harmless update. */
-  noteShown(id: string, card: CardName, version: number): void {
+  /**
+   * Notes which version a card shows, without a write of its own: a lost note costs one repeated, harmless update. `before` is
+   * what was noted when it was sent: a card that has fallen behind since (`behindSince`) stays behind.
+   */
+  noteShown(id: string, card: CardName, version: number, before?: number): void {
+    const kept = this.#open.get(id);
+    if (kept === undefined || isBehindSince(kept.shown[card], before)) return;
+    this.#open.set(id, { ...kept, shown: { ...kept.shown, [card]: version } });
+    this.#unsaved.add(id);
+  }
+
+  /** Notes that the cards which say what became of the notices show nothing of the newest of it. */
+  noteBehind(id: string): void {
     const kept = this.#open.get(id);
     if (kept === undefined) return;
-    this.#open.set(id, { ...kept, shown: { ...kept.shown, [card]: version } });
+    this.#open.set(id, { ...kept, shown: behindSince(kept.change.length, kept.shown) });
     this.#unsaved.add(id);
   }
 
@@ -191,11 +202,6 @@ export class Changes {
       .flat()
       .sort((a, b) => b.at - a.at)
       .slice(0, MOST_GIVEN_UP);
-  }
-
-  #notedSince(before: Kept | undefined, id: string): Kept['shown'] {
-    const shown = Object.entries(this.#open.get(id)?.shown ?? {});
-    return Object.fromEntries(shown.filter(([card, version]) => before?.shown[card as CardName] !== version));
   }
 
   #install(kept: Kept): void {

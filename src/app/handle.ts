@@ -3,13 +3,14 @@ import type { Change } from '../domain/change.ts';
 import { isKnownRefusal } from '../domain/refused-press.ts';
 import type { Command, PersonCommand } from '../domain/command.ts';
 import { decide, isRefusal } from '../domain/decide.ts';
-import type { CardName, Event } from '../domain/event.ts';
+import type { Event } from '../domain/event.ts';
 import { evolve } from '../domain/evolve.ts';
 import { isWorthSaying, postings } from '../domain/notices.ts';
 import type { Posting } from '../domain/posting.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { Site } from '../domain/site.ts';
 import type { Changes } from './changes.ts';
+import { behindSince } from './cards-out.ts';
 import type { Kept } from './kept.ts';
 import type { Lanes } from './lanes.ts';
 import type { Log } from './ports.ts';
@@ -119,31 +120,38 @@ async function store(
 /** The change after the events, and its outbox with what they have to say and without what is settled. */
 function apply(kept: Kept | undefined, events: readonly Event[], command: Command, site: Site): Kept {
   let change = kept?.change;
-  const outbox: Posting[] = [...(kept?.outbox ?? [])];
+  let outbox: readonly Posting[] = kept?.outbox ?? [];
   for (const event of events) {
     change = evolve(change, event);
-    outbox.push(...postings(change, event, site));
+    outbox = withLetters(outbox, postings(change, event, site));
   }
   if (change === undefined) throw new Error('a commit without events');
   const now = change;
-  const waiting = outbox.flatMap((posting) => unsettled(posting, command));
-  return { change: now, outbox: waiting.filter((p) => isWorthSaying(p, now)), shown: shownAfter(command, kept) };
+  const left = outbox
+    .flatMap((posting) => unsettled(posting, command))
+    .filter((posting) => isWorthSaying(posting, now));
+  return { change: now, outbox: left, shown: kept === undefined ? {} : shownAfter(command, kept, left) };
 }
 
-/** What became of a notice is on the cards of the change: those that say it are behind. */
-function shownAfter(command: Command, kept: Kept | undefined): Kept['shown'] {
-  const shown = kept?.shown ?? {};
-  if (kept === undefined || !tellsOfNotice(command, kept)) return shown;
-  const telling = (Object.keys(shown) as CardName[]).filter(
-    (card) => card.startsWith('living') || card.startsWith('close/'),
-  );
-  return { ...shown, ...Object.fromEntries(telling.map((card) => [card, 0])) };
+/** A mail that is sent again to some while others still wait for it is one letter to all of them. */
+function withLetters(outbox: readonly Posting[], letters: readonly Posting[]): readonly Posting[] {
+  return letters.reduce<readonly Posting[]>((all, letter) => {
+    const isMore = (one: Posting): boolean => one.key === letter.key && one.kind === 'mail' && letter.kind === 'mail';
+    if (!all.some(isMore)) return [...all, letter];
+    return all.map((one) =>
+      isMore(one) && one.kind === 'mail' && letter.kind === 'mail'
+        ? { ...one, to: [...new Set([...one.to, ...letter.to])] }
+        : one,
+    );
+  }, outbox);
 }
 
-function tellsOfNotice(command: Command, { change }: Kept): boolean {
-  if (command.type === 'recordMails') return command.resting;
-  if (command.type !== 'recordDelivery' && command.type !== 'recordFailure') return false;
-  return change.notified.some(({ key }) => key === command.key);
+/** What became of a notice is on the cards of the change: once it is known of all who get it, those cards are behind. */
+function shownAfter(command: Command, { shown, change, outbox }: Kept, left: readonly Posting[]): Kept['shown'] {
+  if (!('key' in command) || left.some(({ key }) => key === command.key)) return shown;
+  const isNotice = change.notified.some(({ key }) => key === command.key);
+  const isMail = outbox.some(({ key, kind }) => key === command.key && kind === 'mail');
+  return isNotice || isMail ? behindSince(change.length + 1, shown) : shown;
 }
 
 /** What is left of a letter when the fate of it, or of some of its mails, is known. */

@@ -30,3 +30,17 @@ export function lettersIn(kept: Kept | undefined): number {
   const letters = kept?.outbox.map((posting) => (posting.kind === 'mail' ? posting.to.length : 1)) ?? [];
   return letters.reduce((sum, count) => sum + count, 0);
 }
+
+/** Whether a card has fallen behind since this was noted of it. */
+export function isBehindSince(shown: number | undefined, before: number | undefined): boolean {
+  return shown !== undefined && shown < 0 && shown !== before;
+}
+
+/** What the cards show after a write: notes that were made meanwhile are newer, but for cards that the write leaves behind. */
+export function notedSince(before: Kept | undefined, after: Kept, now: Kept | undefined): Kept['shown'] {
+  const notes = Object.entries(now?.shown ?? {}).filter(([name, version]) => {
+    const card = name as CardName;
+    return before?.shown[card] !== version && !isBehindSince(after.shown[card], before?.shown[card]);
+  });
+  return { ...after.shown, ...Object.fromEntries(notes) };
+}

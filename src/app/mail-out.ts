@@ -3,21 +3,22 @@
  * else. The mails of a change reach a recipient in their order.
  */
 import { bulkhead } from 'cockatiel';
-import { LATE_AFTER_MS } from '../domain/decide/clock.ts';
 import type { Instant } from '../domain/event.ts';
-import { leftOut, mailsTo } from '../domain/mailing.ts';
+import { hasHeard, leftOut, mailsTo } from '../domain/mailing.ts';
 import type { MailPosting } from '../domain/posting.ts';
 import type { Address, Site } from '../domain/site.ts';
 import type { Changes } from './changes.ts';
 import type { Kept } from './kept.ts';
 import { Lanes } from './lanes.ts';
-import type { Log, Mail, MailId, Mailer } from './ports.ts';
+import type { Log, Mailer, MailId } from './ports.ts';
 import { SendFailed } from './ports.ts';
+import type { Outcome, Recorder } from './postman.ts';
 import { postman } from './postman.ts';
-import type { Fate, Record } from './postman.ts';
+import { Resting } from './resting.ts';
 import type { Later, Patience } from './retry.ts';
 import { patiently } from './retry.ts';
 import { EXPIRED, messageOf, STOPPING } from './sender.ts';
+import { writtenOnce } from './written-once.ts';
 
 export interface MailOut {
   /** There may be something to send for this change. */
@@ -37,15 +38,14 @@ export interface MailNeeds {
   readonly site: Site;
   readonly clock: () => Instant;
   readonly log: Log;
-  readonly record: Record;
+  readonly record: Recorder;
   readonly patience: Patience;
+  /** Told when nothing more is known of the mails of a change for a while, though some wait. */
+  readonly rested: (changeId: string) => void;
 }
 
 /** More than the mail server is spoken to at once: a connection that is free finds the next mail ready. */
 const AT_ONCE = 20;
-
-/** Some 20 KB each. */
-const MOST_WRITTEN = 50;
 
 /** Where nobody is a recipient, since there is no mail server: what waits still is left out before it is written. */
 export const NO_MAILER: Mailer = {
@@ -55,46 +55,55 @@ export const NO_MAILER: Mailer = {
 
 /** Mails of these changes. */
 export function mailOut(needs: MailNeeds): MailOut {
-  const { changes, mailer, site, clock, log } = needs;
+  const { changes, site, clock, log } = needs;
+  const since = clock();
   const recipients = new Lanes();
   const sends = bulkhead(AT_ONCE, Infinity);
   const stopping = new AbortController();
   const under = new Map<string, Promise<void>>();
   const waiting = new Map<string, Later>();
-  const written = new Map<string, Promise<Mail>>();
-  const notes = postman({ record: needs.record, clock, log, isResting });
+  /** Recipients who may have had a mail of the change whose answer was lost: `CHG-2027-001 a@b.example`. */
+  const unknown = new Set<string>();
+  const going = new Resting();
+  const shownAtRest = new Map<string, unknown>();
+  const write = writtenOnce(needs.mailer);
+  const notes = postman({ record: needs.record, clock, log, written: rest });
 
   function knock(id: string): void {
     const kept = changes.peek(id);
     if (kept === undefined || stopping.signal.aborted) return;
-    for (const posting of kept.outbox)
-      if (posting.kind === 'mail') for (const to of posting.to) start(kept, posting, to);
+    for (const posting of kept.outbox) if (posting.kind === 'mail') for (const to of posting.to) start(id, posting, to);
     notes.again(id);
   }
 
-  function start({ change: { id } }: Kept, posting: MailPosting, to: Address): void {
-    const key = nameOf(posting.key, to);
-    if (under.has(key) || notes.has(posting.key, to)) return;
+  function start(id: string, posting: MailPosting, to: Address): void {
+    const name = nameOf(posting.key, to);
+    if (under.has(name) || notes.has(posting.key, to)) return;
     const run = recipients
       .run(`${id} ${to}`, () => deliver(id, posting, to))
       .catch((error: unknown) => {
         if (error !== STOPPING) log.error({ send: posting.key, err: error }, 'a mail could not be handled');
       })
       .finally(() => {
-        under.delete(key);
-        waiting.delete(key);
-        rest();
+        under.delete(name);
+        rest(id);
       });
-    under.set(key, run);
+    under.set(name, run);
   }
 
-  /** When nothing goes on but waiting, what is known so far is noted. */
-  function rest(): void {
-    if (isResting()) notes.hurry();
-  }
-
-  function isResting(): boolean {
-    return under.size === waiting.size;
+  /** When nothing goes on but waiting, what is known so far is noted, and the card of the change shows it. */
+  function rest(id: string): void {
+    if (!going.isAtRest(id)) return;
+    if (notes.hurry(id)) return;
+    const waits = [...waiting.keys()].some((name) => name.startsWith(`${id}/`));
+    const mailings = waits ? changes.peek(id)?.change.mailings : undefined;
+    // A try that failed once more is nothing new.
+    if (mailings === shownAtRest.get(id)) return;
+    if (mailings === undefined) shownAtRest.delete(id);
+    else {
+      shownAtRest.set(id, mailings);
+      needs.rested(id);
+    }
   }
 
   async function deliver(id: string, posting: MailPosting, to: Address): Promise<void> {
@@ -103,66 +112,73 @@ export function mailOut(needs: MailNeeds): MailOut {
   }
 
   /** Null: nobody needs it any more. */
-  async function tried(id: string, posting: MailPosting, to: Address): Promise<Fate | null> {
+  async function tried(id: string, posting: MailPosting, to: Address): Promise<Outcome | null> {
+    const name = nameOf(posting.key, to);
+    const isLater = (delayMs: number, why: string): void => {
+      waiting.set(name, { why, next: clock() + delayMs });
+      rest(id);
+    };
     try {
-      return await patiently(needs.patience, isLater(nameOf(posting.key, to))).execute(
-        () => sends.execute(() => attempt(id, posting, to)),
+      return await patiently(needs.patience, isLater).execute(
+        () => sends.execute(() => whileGoing(id, name, () => attempt(id, posting, to))),
         stopping.signal,
       );
     } catch (error) {
       if (stopping.signal.aborted) throw STOPPING;
       if (!(error instanceof SendFailed)) log.error({ err: error }, 'a mail could not be written');
-      return { is: 'given up', said: messageOf(error) };
+      return { is: 'given up', said: messageOf(error), maybe: unknown.has(`${id} ${to}`) };
+    } finally {
+      waiting.delete(name);
     }
   }
 
-  function isLater(key: string): (delayMs: number, why: string) => void {
-    return (delayMs, why) => {
-      waiting.set(key, { why, next: clock() + delayMs });
-      rest();
-    };
+  async function whileGoing<T>(id: string, name: string, task: () => Promise<T>): Promise<T> {
+    waiting.delete(name);
+    going.begin(id);
+    try {
+      return await task();
+    } finally {
+      going.end(id);
+    }
   }
 
-  async function attempt(id: string, posting: MailPosting, to: Address): Promise<Fate | null> {
+  async function attempt(id: string, posting: MailPosting, to: Address): Promise<Outcome | null> {
     if (stopping.signal.aborted) throw STOPPING;
     const kept = changes.peek(id);
     const present = kept?.outbox.find((one) => one.key === posting.key);
     if (kept === undefined || present?.kind !== 'mail' || !present.to.includes(to)) return null;
     const now = clock();
     if (present.expires !== null && now >= present.expires) throw new SendFailed('final', EXPIRED);
-    const earlier = new Set([...mailsTo(to, kept.change), ...notes.sentTo(id, to)]);
-    const why = leftOut(present, to, kept.change, site, earlier.size > 0);
+    const earlier = [...new Set([...mailsTo(to, kept.change), ...notes.sentTo(id, to)])];
+    const why = leftOut(present, to, kept.change, site, earlier.length > 0 || mayHaveHeard(kept, present.key, to));
     if (why !== null) return { is: 'left out', said: why };
-    const mail = await writtenOnce(present, now);
-    return { is: 'sent', said: await send(mail, posting.key, to, [...earlier]) };
+    return { is: 'sent', said: await send(present, id, to, earlier, now) };
   }
 
-  async function send(mail: Mail, key: string, to: Address, earlier: readonly MailId[]): Promise<MailId> {
+  /** The answer to another mail was lost: just now, or by whoever was at work before this start. */
+  function mayHaveHeard({ change }: Kept, key: string, to: Address): boolean {
+    const isOpen = change.mailings.some((one) => one.key !== key && one.at < since && one.to.get(to)?.is === 'queued');
+    return isOpen || unknown.has(`${change.id} ${to}`) || hasHeard(to, change, key);
+  }
+
+  async function send(
+    posting: MailPosting,
+    id: string,
+    to: Address,
+    earlier: readonly MailId[],
+    now: Instant,
+  ): Promise<MailId> {
+    const mail = await write(posting, now);
     try {
-      const id = await mail.send(to, earlier);
-      log.info({ send: key, mail: id, outcome: 'sent' }, 'send');
-      return id;
+      const mailId = await mail.send(to, earlier, now);
+      log.info({ send: posting.key, mail: mailId, outcome: 'sent' }, 'send');
+      return mailId;
     } catch (error) {
       const outcome = error instanceof SendFailed ? error.kind : 'failed';
-      log.warn({ send: key, outcome, why: withoutAddresses(messageOf(error)) }, 'send');
+      if (error instanceof SendFailed && error.isUnknown) unknown.add(`${id} ${to}`);
+      log.warn({ send: posting.key, outcome, why: withoutAddresses(messageOf(error)) }, 'send');
       throw error;
     }
-  }
-
-  /** Once for all recipients; anew where it has become late meanwhile, and says so. */
-  function writtenOnce(posting: MailPosting, now: Instant): Promise<Mail> {
-    const late = now - posting.due > LATE_AFTER_MS;
-    const key = late ? `${posting.key} late` : posting.key;
-    const before = written.get(key);
-    if (before !== undefined) return before;
-    const [changeId = ''] = posting.key.split('/');
-    const writing = mailer.write({ changeId, posting, late, now });
-    written.set(key, writing);
-    const [oldest = ''] = written.keys();
-    if (written.size > MOST_WRITTEN) written.delete(oldest);
-    // What could not be written is not kept: a mended text lets it go.
-    writing.catch(() => written.delete(key));
-    return writing;
   }
 
   async function idle(): Promise<void> {

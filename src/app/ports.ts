@@ -129,11 +129,12 @@ export interface Mailer {
 
 export interface Mail {
   /**
-   * Sends it to one recipient, who sees no other; `earlier` are the mails of this change that they had, the oldest first.
+   * Sends it to one recipient, who sees no other, dated `now`; `earlier` are the mails of this change that they had, the oldest
+   * first.
    * @throws SendFailed: 'final' where the server will never take it (5xx for this recipient), 'passing' where it may
    * (4xx, no answer, no connection, a login that is refused)
    */
-  send(to: Address, earlier: readonly MailId[]): Promise<MailId>;
+  send(to: Address, earlier: readonly MailId[], now: Instant): Promise<MailId>;
 }
 
 /**
@@ -144,10 +145,13 @@ export class SendFailed extends Error {
   readonly kind: 'gone' | 'final' | 'passing';
   /** What the other side asked for by Retry-After. */
   readonly retryAfterMs: number | null;
-  constructor(kind: SendFailed['kind'], why: string, retryAfterMs: number | null = null) {
+  /** It may have arrived all the same: only the answer was lost. */
+  readonly isUnknown: boolean;
+  constructor(kind: SendFailed['kind'], why: string, retryAfterMs: number | null = null, isUnknown = false) {
     super(why);
     this.name = 'SendFailed';
     this.kind = kind;
     this.retryAfterMs = retryAfterMs;
+    this.isUnknown = isUnknown;
   }
 }

@@ -11,24 +11,25 @@ import type { Address } from '../domain/site.ts';
 import type { Log, MailId } from './ports.ts';
 import { EXPIRED, messageOf } from './sender.ts';
 
-export type Record = (command: DeliveryCommand) => Promise<unknown>;
+export type Recorder = (command: DeliveryCommand) => Promise<unknown>;
 
-/** What became of a mail; `said`: its id, or why not. */
-export interface Fate {
+/** What became of a mail; `said`: its id, or why not; `maybe`: it may have arrived all the same. */
+export interface Outcome {
   readonly is: 'sent' | 'given up' | 'left out';
   readonly said: string;
+  readonly maybe?: boolean;
 }
 
 export interface Postman {
-  note(changeId: string, posting: MailPosting, to: Address, fate: Fate): void;
-  /** Whether the fate of this mail is known, and not written down yet. */
+  note(changeId: string, posting: MailPosting, to: Address, outcome: Outcome): void;
+  /** Whether the outcome of this mail is known, and not written down yet. */
   has(key: string, to: Address): boolean;
   /** The mails of a change that went to a recipient and are not written down yet. */
   sentTo(changeId: string, to: Address): readonly MailId[];
   /** A write that failed is tried again. */
   again(changeId: string): void;
-  /** There is nothing more to gather. */
-  hurry(): void;
+  /** There is nothing more to gather for this change; false where nothing was gathered. */
+  hurry(changeId: string): boolean;
   busy(): boolean;
   idle(): Promise<void>;
 }
@@ -38,63 +39,69 @@ const GATHER_MS = 100;
 
 interface Noted {
   readonly posting: MailPosting;
-  readonly fates: Map<Address, Fate>;
+  readonly outcomes: Map<Address, Outcome>;
+}
+
+interface Writing {
+  readonly done: Promise<void>;
+  /** Ends the gathering. */
+  readonly hurry: () => void;
 }
 
 interface Needs {
-  readonly record: Record;
+  readonly record: Recorder;
   readonly clock: () => Instant;
   readonly log: Log;
-  /** Whether nothing goes on but waiting: then people who look at the change's card are shown how far it is. */
-  readonly isResting: () => boolean;
+  /** Told when all that was noted of a change is written down. */
+  readonly written: (changeId: string) => void;
 }
 
 /** One postman for all changes. */
-export function postman({ record, clock, log, isResting }: Needs): Postman {
+export function postman({ record, clock, log, written }: Needs): Postman {
   /** By change, by key. */
   const noted = new Map<string, Map<string, Noted>>();
-  const writing = new Map<string, Promise<void>>();
-  let hurry: () => void = () => undefined;
-  let gathering = restarted();
+  const writing = new Map<string, Writing>();
 
-  function restarted(): Promise<void> {
-    return new Promise((resolve) => {
-      hurry = resolve;
-    });
-  }
-
-  function note(changeId: string, posting: MailPosting, to: Address, fate: Fate): void {
+  function note(changeId: string, posting: MailPosting, to: Address, outcome: Outcome): void {
     const ofChange = noted.get(changeId) ?? new Map<string, Noted>();
     noted.set(changeId, ofChange);
-    const one = ofChange.get(posting.key) ?? { posting, fates: new Map<Address, Fate>() };
+    const one = ofChange.get(posting.key) ?? { posting, outcomes: new Map<Address, Outcome>() };
     ofChange.set(posting.key, one);
-    one.fates.set(to, fate);
+    one.outcomes.set(to, outcome);
     write(changeId);
   }
 
   function write(changeId: string): void {
     if (writing.has(changeId) || !noted.has(changeId)) return;
-    const run = gathered(changeId)
-      .then(() => true)
-      .catch((error: unknown) => {
-        log.error({ change: changeId, why: messageOf(error) }, 'sent mails could not be noted; it is tried again');
-        return false;
-      })
+    let hurry: () => void = () => undefined;
+    const gathering = new Promise<void>((resolve) => {
+      hurry = resolve;
+      setTimeout(resolve, GATHER_MS);
+    });
+    const done = gathering
+      .then(() => gathered(changeId))
+      .then(
+        () => true,
+        (error: unknown) => {
+          log.error({ change: changeId, why: messageOf(error) }, 'sent mails could not be noted; it is tried again');
+          return false;
+        },
+      )
       .then((isWritten) => {
         writing.delete(changeId);
         // After a failure the next knock tries again: at once it would meet what this one met.
         if (isWritten) write(changeId);
+        if (!noted.has(changeId)) written(changeId);
       });
-    writing.set(changeId, run);
+    writing.set(changeId, { done, hurry });
   }
 
   async function gathered(changeId: string): Promise<void> {
-    await Promise.race([gathering, new Promise((resolve) => setTimeout(resolve, GATHER_MS))]);
-    for (const [key, { posting, fates }] of noted.get(changeId) ?? []) {
-      const now = new Map(fates);
-      await record({ ...commandOf(changeId, posting, now, clock()), resting: isResting() });
-      for (const to of now.keys()) fates.delete(to);
-      if (fates.size === 0) noted.get(changeId)?.delete(key);
+    for (const [key, { posting, outcomes }] of noted.get(changeId) ?? []) {
+      const now = new Map(outcomes);
+      await record(commandOf(changeId, posting, now, clock()));
+      for (const to of now.keys()) outcomes.delete(to);
+      if (outcomes.size === 0) noted.get(changeId)?.delete(key);
     }
     if (noted.get(changeId)?.size === 0) noted.delete(changeId);
   }
@@ -105,38 +112,42 @@ export function postman({ record, clock, log, isResting }: Needs): Postman {
       noted
         .get(key.split('/')[0] ?? '')
         ?.get(key)
-        ?.fates.has(to) ?? false,
+        ?.outcomes.has(to) ?? false,
     sentTo(changeId, to) {
-      const fates = [...(noted.get(changeId)?.values() ?? [])].map((one) => one.fates.get(to));
-      return fates.flatMap((fate) => (fate?.is === 'sent' ? [fate.said] : []));
+      const outcomes = [...(noted.get(changeId)?.values() ?? [])].map((one) => one.outcomes.get(to));
+      return outcomes.flatMap((outcome) => (outcome?.is === 'sent' ? [outcome.said] : []));
     },
     again: write,
-    hurry() {
-      hurry();
-      gathering = restarted();
+    hurry(changeId) {
+      writing.get(changeId)?.hurry();
+      return noted.has(changeId);
     },
     busy: () => writing.size > 0,
     async idle() {
-      await Promise.all(writing.values());
+      await Promise.all([...writing.values()].map(({ done }) => done));
     },
   };
 }
 
-type MailsCommand = Omit<Extract<DeliveryCommand, { type: 'recordMails' }>, 'resting'>;
-
-function commandOf(changeId: string, posting: MailPosting, fates: Map<Address, Fate>, now: Instant): MailsCommand {
-  const of = (is: Fate['is']): readonly (readonly [Address, string])[] =>
-    [...fates].filter(([, fate]) => fate.is === is).map(([to, { said }]) => [to, said]);
-  const gaveUp = of('given up').map(([to, why]) => ({ to, why }));
-  const lost = gaveUp.filter(({ why }) => why !== EXPIRED).map(({ to }) => to);
+function commandOf(
+  changeId: string,
+  posting: MailPosting,
+  outcomes: ReadonlyMap<Address, Outcome>,
+  now: Instant,
+): DeliveryCommand {
+  const of = (is: Outcome['is']): readonly (Outcome & { readonly to: Address })[] =>
+    [...outcomes].flatMap(([to, outcome]) => (outcome.is === is ? [{ to, ...outcome }] : []));
+  const gaveUp = of('given up');
+  // What outlived its day is missed by nobody.
+  const lost = gaveUp.filter(({ said }) => said !== EXPIRED).map(({ to }) => to);
   return {
     type: 'recordMails',
     changeId,
     now,
     key: posting.key,
-    sent: of('sent').map(([to, id]) => ({ to, id })),
-    gaveUp,
-    leftOut: of('left out').map(([to, why]) => ({ to, why: why as LeftOut })),
+    sent: of('sent').map(({ to, said }) => ({ to, id: said })),
+    gaveUp: gaveUp.map(({ to, said, maybe }) => ({ to, why: said, ...(maybe === true ? { maybe } : {}) })),
+    leftOut: of('left out').map(({ to, said }) => ({ to, why: said as LeftOut })),
     ...(lost.length === 0 ? {} : { lost: { ...posting, to: lost } }),
   };
 }

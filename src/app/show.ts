@@ -19,8 +19,8 @@ export interface Show {
   next(kept: Kept, skip: Set<string>): Promise<boolean>;
   /** Posts one card whose letter was given up, likewise. */
   nextLost(kept: Kept, skip: Set<string>): Promise<boolean>;
-  /** Notes that a card shows this state of its change. */
-  shown(change: Change, card: CardName): void;
+  /** Notes that a card shows this state of its change; `before`: what it was noted to show when that was sent. */
+  shown(change: Change, card: CardName, before?: number): void;
 }
 
 export interface ShowNeeds {
@@ -46,7 +46,7 @@ export function show(needs: ShowNeeds, out: Sender): Show {
     const place: Place = { in: 'conversation', id: at.conversation };
     try {
       await out.send(`${change.id}/${card}`, place, patience.update, () => channel.update(at, { card, change }));
-      shown(change, card);
+      shown(change, card, kept.shown[card]);
       skip.delete(card);
     } catch (error) {
       if (!(error instanceof SendFailed)) throw error;
@@ -72,13 +72,11 @@ export function show(needs: ShowNeeds, out: Sender): Show {
     return at === null || change.cards.living === undefined || counted.get(change.id) === at ? [] : ['living'];
   }
 
-  function shown(change: Change, card: CardName): void {
+  function shown(change: Change, card: CardName, before?: number): void {
     const at = countedAt(change, clock());
     if (card === 'living' && at !== null) counted.set(change.id, at);
     if (at === null) counted.delete(change.id);
-    // What became of a notice while the card was on its way is not on it yet.
-    if (!isSameDelivery(change, changes.peek(change.id)?.change ?? change)) return;
-    changes.noteShown(change.id, card, isFinal(card, change) ? SETTLED : change.version);
+    changes.noteShown(change.id, card, isFinal(card, change) ? SETTLED : change.version, before);
   }
 
   async function postAnew(change: Change, card: CardName, letter: Letter): Promise<void> {
@@ -115,13 +113,6 @@ export function show(needs: ShowNeeds, out: Sender): Show {
 
 function anewKey(card: CardName, { id, version }: Change): string {
   return `${id}/${card}/channel/anew-${String(version)}`;
-}
-
-/** Whether the cards say the same of the notices of both states. */
-function isSameDelivery(a: Change, b: Change): boolean {
-  const delivered = ({ notified, delivered }: Change): number =>
-    notified.filter(({ key }) => delivered[key] !== undefined).length;
-  return a.mailings === b.mailings && a.gaveUp === b.gaveUp && delivered(a) === delivered(b);
 }
 
 /** A question comes with the words and the mention that were lost with it. */

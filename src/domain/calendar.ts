@@ -37,7 +37,7 @@ export function calendarOf(
 ): CalendarFacts | null {
   const status = STATUS[name];
   if (status === null) return null;
-  const { service } = change.tellings.at(-1) ?? change.tentative ?? change.planned;
+  const { service } = change.tentative ?? change.tellings.at(-1) ?? change.planned;
   // Once it is over the time is free again, or was taken longer than planned; a repair lasts until it is expected to be done.
   const until = status === 'COMPLETED' ? happened : name === 'incident-update' ? (next ?? end) : end;
   const last = Math.max(until, start + MINUTE);
@@ -89,7 +89,7 @@ function windowOf({ window }: Pick<Change['planned'], 'window'>, { timeZone }: S
 
 function statusOf(change: Change): CalendarStatus {
   const last = lastTold(change);
-  if (last === null) return 'CANCELLED';
+  if (last === null || change.stage.is === 'cancelled') return 'CANCELLED';
   if (last.is === 'postponed') return 'TENTATIVE';
   if (endedAt(change) !== null) return 'COMPLETED';
   return startedAt(change) === null ? 'CONFIRMED' : 'IN-PROCESS';

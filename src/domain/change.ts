@@ -125,7 +125,10 @@ export interface Change {
   readonly skipped: readonly MilestoneName[];
   /** When each notice was last decided for the plan as it is. */
   readonly notices: Readonly<Partial<Record<NoticeName, Instant>>>;
+  /** What people were told of the window, as far as it may have reached anybody. */
   readonly tellings: readonly Telling[];
+  /** The same with what was given up everywhere: it may be sent again. */
+  readonly allTellings: readonly Telling[];
   /** What the approver's calendar says of it before it is announced; null: nothing. */
   readonly tentative: Telling | null;
   /** How often something was said of the window: the calendar counts it. */

@@ -91,11 +91,7 @@ export type DeliveryCommand = { readonly changeId: string; readonly now: Instant
     }
   /** `lost`: the letter, where it is a notice that could be sent again. */
   | { readonly type: 'recordFailure'; readonly why: string; readonly lost?: Posting }
-  /** `resting`: nothing more is known soon, and the change's card shows how far it is. */
-  | (Omit<Extract<Happening, { type: 'mailed' }>, 'type' | 'key'> & {
-      readonly type: 'recordMails';
-      readonly resting: boolean;
-    })
+  | (Omit<Extract<Happening, { type: 'mailed' }>, 'type' | 'key'> & { readonly type: 'recordMails' })
 );
 
 export type Command = PersonCommand | ClockCommand | DeliveryCommand;

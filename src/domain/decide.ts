@@ -31,6 +31,7 @@ import { agreeMore, askToDecide, extend, keepGoing, refuseMore, requestMore, res
 import { resend } from './decide/resend.ts';
 import type { CardName, Event, Happening, Instant } from './event.ts';
 import { addressed, newcomers } from './mailing.ts';
+import { evolve } from './evolve.ts';
 import type { Refusal } from './refusal.ts';
 import { refuse } from './refusal.ts';
 import { actsFor } from './roles.ts';
@@ -60,7 +61,7 @@ function decideClock(change: Change, { type, now }: ClockCommand, site: Site): D
 }
 
 function decidePerson(change: Change | undefined, command: PersonCommand, site: Site): Decision {
-  if (command.type === 'create') return stamp(create(change, command, site), command.now, command.by);
+  if (command.type === 'create') return born(create(change, command, site), command, site);
   if (change === undefined) return refuse('unknown change', { id: command.changeId });
   if (command.version !== undefined && command.version !== change.version) return 'outdated';
   const outcome =
@@ -70,6 +71,13 @@ function decidePerson(change: Change | undefined, command: PersonCommand, site: 
   if (!isRefusal(outcome))
     return stamp(outcome, command.now, command.by, command.from, actsFor(command.type, command.by, site));
   return outcome;
+}
+
+/** An emergency is asked at once: the approver's calendar hears of that, too. */
+function born(outcome: Outcome, { now, by }: PersonCommand, site: Site): Decision {
+  const events = stamp(outcome, now, by);
+  const [created] = isRefusal(events) ? [] : events;
+  return created === undefined ? events : stamp(told(evolve(undefined, created), outcome, now, site), now, by);
 }
 
 /** Lessons may come to a change that was cancelled, and what did not reach people is worth sending when it is over, too. */

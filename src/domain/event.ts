@@ -159,7 +159,7 @@ export type Happening =
       readonly type: 'mailed';
       readonly key: string;
       readonly sent: readonly { readonly to: Address; readonly id: string }[];
-      readonly gaveUp: readonly { readonly to: Address; readonly why: string }[];
+      readonly gaveUp: readonly { readonly to: Address; readonly why: string; readonly maybe?: true }[];
       readonly leftOut: readonly { readonly to: Address; readonly why: LeftOut }[];
       readonly lost?: MailPosting;
     }

@@ -59,6 +59,7 @@ function begin(event: Event): Change {
     skipped: [],
     notices: {},
     tellings: [],
+    allTellings: [],
     tentative: null,
     sequence: 0,
     notified: [],
@@ -186,11 +187,13 @@ function overtaken(change: Change, question: Question): Change['asks'] {
 
 function noticed(change: Change, event: Extract<Event, { type: 'noticed' }>): Partial<Change> {
   const key = postingKey(change.id, event.notice, change.length + 1);
+  const telling = toldBy(event.notice, key, change.planned, change.tellings);
   return {
     notices: { ...change.notices, [event.notice]: event.at },
     notified: [...change.notified, { key, notice: event.notice, at: event.at }],
     sequence: change.sequence + 1,
-    tellings: toldBy(event.notice, key, change.planned, change.tellings),
+    tellings: [...change.tellings, telling],
+    allTellings: [...change.allTellings, telling],
   };
 }
 

@@ -6,13 +6,14 @@ import type { MailName, PostingKey } from './posting.ts';
 import { serviceOf } from './schedule.ts';
 import type { Address, Site } from './site.ts';
 import type { NoticeName } from './milestone.ts';
-import { lastTold } from './telling.ts';
+import { lastTold, thisTime } from './telling.ts';
 
 /** What became of a mail to one recipient; `id` is the part of its Message-ID before the `@`. */
 export type MailState =
   | { readonly is: 'queued' }
   | { readonly is: 'sent'; readonly at: Instant; readonly id: string }
-  | { readonly is: 'given up'; readonly at: Instant; readonly why: string }
+  /** `maybe`: it may have arrived all the same, the answer to it was lost. */
+  | { readonly is: 'given up'; readonly at: Instant; readonly why: string; readonly maybe?: true }
   | { readonly is: 'left out'; readonly at: Instant; readonly why: LeftOut };
 
 /** Why somebody is not written to after all: no recipient any more, never told what this takes back, or it is cancelled by now. */
@@ -28,13 +29,13 @@ export interface Mailing {
 }
 
 /**
- * Who is told of this change by mail: the approver, the recipients of its service, and those of the service that was announced
- * where it is another one; nobody where the site sends no mail.
+ * Who is told of this change by mail: the approver, the recipients of its service, and those of every service that it was
+ * announced for; nobody where the site sends no mail.
  */
-export function recipientsOf({ planned, tellings }: Pick<Change, 'planned' | 'tellings'>, site: Site): Address[] {
+export function recipientsOf(change: Pick<Change, 'planned' | 'tellings'>, site: Site): Address[] {
   if (site.mail === undefined) return [];
-  const services = [planned.service, tellings.at(-1)?.service ?? planned.service];
-  const affected = services.flatMap((key) => serviceOf(key, site).recipients ?? []);
+  const services = new Set([change.planned.service, ...thisTime(change).map(({ service }) => service)]);
+  const affected = [...services].flatMap((key) => serviceOf(key, site).recipients ?? []);
   return [...new Set([...approverOf(site), ...affected])];
 }
 
@@ -51,25 +52,39 @@ export function addressed(
 ): readonly Happening[] {
   if (change === undefined || site.mail === undefined) return happenings;
   const isAnnounced = happenings.some((one) => one.type === 'noticed');
-  return happenings.flatMap((one) => {
-    const mail = mailOf(one, change, now, site, isAnnounced);
-    return mail === null || mail.to.length === 0 ? [one] : [one, mail];
-  });
+  return happenings.flatMap((one) => [
+    one,
+    ...mailsOf(one, change, now, site, isAnnounced).filter(({ to }) => to.length > 0),
+  ]);
 }
 
 type Addressed = Extract<Happening, { type: 'addressed' }>;
 
-function mailOf(one: Happening, change: Change, now: Instant, site: Site, isAnnounced: boolean): Addressed | null {
-  if (one.type === 'noticed')
-    return { type: 'addressed', notice: one.notice, due: one.due, to: recipientsOf(change, site) };
+function mailsOf(one: Happening, change: Change, now: Instant, site: Site, isAnnounced: boolean): readonly Addressed[] {
+  if (one.type === 'noticed') return noticeMails(one, recipientsOf(change, site), change);
   // The approver's calendar knows of it before anybody else does, and is told when it comes to nothing.
   if (one.type === 'asked' && (one.question === 'pre-check' || one.question === 'go-nogo'))
     return isNewsToApprover(change)
-      ? { type: 'addressed', notice: 'tentative', due: one.due, to: approverOf(site) }
-      : null;
+      ? [{ type: 'addressed', notice: 'tentative', due: one.due, to: approverOf(site) }]
+      : [];
   if (one.type === 'cancelled' && !isAnnounced && change.tentative !== null)
-    return { type: 'addressed', notice: 'cancel', due: now, to: approverOf(site) };
-  return null;
+    return [{ type: 'addressed', notice: 'cancel', due: now, to: approverOf(site) }];
+  return [];
+}
+
+/** Where it names two windows, those who never heard of the first one read the second one alone. */
+function noticeMails(
+  { notice, due }: Extract<Happening, { type: 'noticed' }>,
+  all: readonly Address[],
+  change: Change,
+): readonly Addressed[] {
+  if (notice !== 'moved' && notice !== 'delayed') return [{ type: 'addressed', notice, due, to: all }];
+  const [first] = thisTime(change);
+  const isTold = (to: Address): boolean => first !== undefined && wasWritten(to, change, numberIn(first.key));
+  return [
+    { type: 'addressed', notice, due, to: all.filter(isTold) },
+    { type: 'addressed', notice: 'announce', due, to: all.filter((to) => !isTold(to)), joined: true },
+  ];
 }
 
 /** Once it is announced the approver hears of it with everybody else. */
@@ -81,15 +96,26 @@ function isNewsToApprover(change: Change): boolean {
   return window.start !== planned.window.start || window.minutes !== planned.window.minutes;
 }
 
-/** Recipients of by now who were told nothing of an announced change: they read how it stands. */
+/** Recipients of by now who do not know what everybody else was told last: they read how it stands. */
 export function newcomers(change: Change, now: Instant, site: Site): readonly Happening[] {
   const notice = presentNotice(change);
-  if (notice === null) return [];
-  const known = new Set(
-    change.mailings.filter((one) => one.notice !== 'tentative').flatMap(({ to }) => [...to.keys()]),
-  );
-  const to = recipientsOf(change, site).filter((address) => !known.has(address));
+  const last = lastTold(change);
+  if (notice === null || last === null) return [];
+  const to = recipientsOf(change, site).filter((address) => !wasWritten(address, change, numberIn(last.key)));
   return to.length === 0 ? [] : [{ type: 'addressed', notice, due: now, to, joined: true }];
+}
+
+/** Whether a mail about what happened since this event was meant for them; one that failed is sent again by whoever wants it. */
+function wasWritten(to: Address, { mailings }: Change, since: number): boolean {
+  return mailings.some((one) => {
+    const state = one.notice !== 'tentative' && numberIn(one.key) > since ? one.to.get(to) : undefined;
+    return state !== undefined && state.is !== 'left out';
+  });
+}
+
+/** The number of the event that a letter is about. */
+export function numberIn(key: PostingKey): number {
+  return Number(key.split('/').at(-1));
 }
 
 /** What says how a change stands; null: nothing that was announced holds. */
@@ -114,6 +140,14 @@ export function leftOut(
 }
 
 const TAKES_BACK: readonly MailName[] = ['cancel', 'postponed'];
+
+/** Whether another mail of this change has reached a recipient, or may have. */
+export function hasHeard(address: Address, { mailings }: Change, besides: PostingKey): boolean {
+  return mailings.some(({ key, to }) => {
+    const state = key === besides ? undefined : to.get(address);
+    return state?.is === 'sent' || (state?.is === 'given up' && state.maybe === true);
+  });
+}
 
 /** The mails of this change that a recipient had, the oldest first. */
 export function mailsTo(address: Address, { mailings }: Change): readonly string[] {

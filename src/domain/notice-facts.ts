@@ -14,7 +14,7 @@ import { daysFrom, endOf, startOf } from './window.ts';
 /** The facts of a notice about something that happened just now. */
 export function facts(name: MailName, change: Change, happened: Instant, site: Site): NoticeFacts {
   // What does not take place is what people knew, not what is planned by now.
-  const said = name === 'cancel' || name === 'postponed' ? (change.tellings.at(-1) ?? change.tentative) : null;
+  const said = name === 'cancel' || name === 'postponed' ? (change.tentative ?? change.tellings.at(-1)) : null;
   const { title, ...rest } = said ?? change.planned;
   const { start, end, service } = windowOf(rest, site);
   return {
@@ -45,7 +45,7 @@ export function noticeOfGoNow(
 ): { readonly notice: NoticeName; readonly facts: NoticeFacts } | null {
   const notice = noticeOfGo(lastTold(change), change.planned);
   if (notice === null) return null;
-  const tellings = toldBy(notice, '', change.planned, change.tellings);
+  const tellings = [...change.tellings, toldBy(notice, '', change.planned, change.tellings)];
   return { notice, facts: facts(notice, { ...change, tellings }, now, site) };
 }
 

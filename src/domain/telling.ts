@@ -3,7 +3,7 @@ import type { Draft } from './event.ts';
 import type { NoticeName } from './milestone.ts';
 import type { PostingKey } from './posting.ts';
 
-/** A notice that named a window; one that reached nobody is taken back. */
+/** A notice that named a window. */
 export interface Telling extends Pick<Draft, 'title' | 'service' | 'window'> {
   readonly key: PostingKey;
   /** The same by mail, where there is anybody to write to. */
@@ -19,16 +19,17 @@ export function lastTold({ tellings }: { readonly tellings: readonly Telling[] }
 }
 
 /** What a notice leaves with people: a cancellation names the window that they knew, not the one that is planned. */
-export function toldBy(
-  notice: NoticeName,
-  key: PostingKey,
-  planned: Draft,
-  tellings: readonly Telling[],
-): readonly Telling[] {
+export function toldBy(notice: NoticeName, key: PostingKey, planned: Draft, tellings: readonly Telling[]): Telling {
   const { title, service, window } = tellings.at(-1) ?? planned;
-  if (notice === 'cancel') return [...tellings, { key, is: 'cancelled', title, service, window }];
-  if (notice === 'postponed') return [...tellings, { key, is: 'postponed', title, service, window }];
-  return [...tellings, { key, is: 'planned', ...pick(planned) }];
+  if (notice === 'cancel') return { key, is: 'cancelled', title, service, window };
+  if (notice === 'postponed') return { key, is: 'postponed', title, service, window };
+  return { key, is: 'planned', ...pick(planned) };
+}
+
+/** What people know of it, or knew until it was cancelled just now: what was said since the last cancellation before. */
+export function thisTime({ tellings }: { readonly tellings: readonly Telling[] }): readonly Telling[] {
+  const until = tellings.at(-1)?.is === 'cancelled' ? tellings.slice(0, -1) : tellings;
+  return until.slice(until.findLastIndex(({ is }) => is === 'cancelled') + 1);
 }
 
 /** The notice that a GO sends: the announcement to people who know nothing, what has moved to those who do. */

@@ -10,6 +10,8 @@ interface SmtpError {
   readonly response?: string;
   readonly responseCode?: number;
   readonly message?: string;
+  /** What the system was asked when it failed. */
+  readonly syscall?: string;
 }
 
 /**
@@ -19,8 +21,19 @@ interface SmtpError {
  */
 export function sendFailed(error: unknown, secrets: readonly string[] = []): SendFailed {
   const failed = error as SmtpError;
-  return new SendFailed(isFinal(failed) ? 'final' : 'passing', wordsOf(failed, secrets));
+  return new SendFailed(isFinal(failed) ? 'final' : 'passing', wordsOf(failed, secrets), null, isUnknown(failed));
 }
+
+/**
+ * A connection that broke or fell silent: the library does not say in which command, so that the server may have the mail. Not
+ * so where there was no connection yet.
+ */
+function isUnknown({ code = '', command, responseCode, syscall, message = '' }: SmtpError): boolean {
+  if (responseCode !== undefined || command === 'API' || syscall === 'connect') return false;
+  return BROKEN.includes(code) && !/greeting|connection timeout/i.test(message);
+}
+
+const BROKEN = ['ECONNECTION', 'ESOCKET', 'ETIMEDOUT'];
 
 function isFinal({ code, command, responseCode }: SmtpError): boolean {
   if (responseCode === undefined) return ofMail(code);

@@ -16,16 +16,20 @@ export interface MailerNeeds extends Writing {
   readonly patience?: Partial<Patience>;
 }
 
-/** Mail by SMTP. Nothing is connected and no library of the HTML is loaded before there is a mail. */
+/** Mail by SMTP. Nothing is connected, and no library of it loaded, before there is a mail. */
 export function smtpMailer(needs: MailerNeeds): Mailer {
-  const transport = smtpTransport(needs.smtp, needs.patience);
+  let opened: Promise<Transport> | null = null;
+  const open = (): Promise<Transport> => (opened ??= smtpTransport(needs.smtp, needs.patience));
   return {
     write: async (letter) => {
-      const encoded = encodedOnce(letter, await writtenMail(letter, needs), needs.sender);
-      return mailOf(letter, encoded, transport, needs);
+      const encoded = encodedOnce(await writtenMail(letter, needs), needs.sender);
+      return mailOf(letter, encoded, await open(), needs);
     },
+    // Also one that nobody has used: it takes nothing any more.
     close: () => {
-      transport.close({ force: true });
+      void open().then((transport) => {
+        transport.close({ force: true });
+      });
     },
   };
 }
@@ -36,7 +40,7 @@ interface Encoded {
   readonly calendarFor: ((to: string) => SendMailOptions) | null;
 }
 
-function encodedOnce(letter: MailLetter, { subject, text, html, calendar }: WrittenMail, sender: Sender): Encoded {
+function encodedOnce({ subject, text, html, calendar }: WrittenMail, sender: Sender): Encoded {
   return {
     same: {
       from: { name: sender.name, address: sender.address },
@@ -44,7 +48,6 @@ function encodedOnce(letter: MailLetter, { subject, text, html, calendar }: Writ
       subject,
       text: encodedPart('text/plain', text),
       html: encodedPart('text/html', html),
-      date: new Date(letter.now),
       headers: UNANSWERED,
       xMailer: false,
     },
@@ -64,7 +67,7 @@ function mailOf(letter: MailLetter, { same, calendarFor }: Encoded, transport: T
   const domain = domainOf(needs.sender.address);
   const secrets = secretsOf(needs.smtp.auth);
   return {
-    async send(to, earlier) {
+    async send(to, earlier, now) {
       const id = mailIdOf(letter.posting.key, to);
       const thread = earlier.map((one) => messageId(one, domain));
       try {
@@ -72,6 +75,7 @@ function mailOf(letter: MailLetter, { same, calendarFor }: Encoded, transport: T
           ...same,
           ...calendarFor?.(to),
           ...threaded(thread),
+          date: new Date(now),
           to: { name: '', address: to },
           envelope: { from: needs.sender.address, to: [to] },
           messageId: messageId(id, domain),

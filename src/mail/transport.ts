@@ -1,5 +1,4 @@
 /** The connections to the mail server. */
-import { createTransport } from 'nodemailer';
 import type { SMTPPoolOptions } from 'nodemailer';
 
 /** The mail server, as the environment names it. */
@@ -27,10 +26,14 @@ const PATIENCE: Patience = { connection: 10_000, greeting: 10_000, socket: 30_00
 /** Notices come hours or days apart: connections are kept for one that follows at once, and given back soon. */
 const IDLE_MS = 20_000;
 
-export type Transport = ReturnType<typeof smtpTransport>;
+export type Transport = Awaited<ReturnType<typeof smtpTransport>>;
 
-/** A pool of at most five connections, of 100 mails each; none is opened before there is something to send. */
-export function smtpTransport(smtp: Smtp, patience: Partial<Patience> = {}) {
+/**
+ * A pool of at most five connections, of 100 mails each; none is opened before there is something to send. nodemailer takes
+ * 20 ms to load, which the first mail pays and not the start.
+ */
+export async function smtpTransport(smtp: Smtp, patience: Partial<Patience> = {}) {
+  const { createTransport } = await import('nodemailer');
   return createTransport({ ...optionsOf(smtp), ...timeouts({ ...PATIENCE, ...patience }), ...CAUTION, ...POOL });
 }
 

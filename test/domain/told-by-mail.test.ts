@@ -181,12 +181,15 @@ describe('when the plan changes', () => {
     expect(mails(early)).toEqual([]);
   });
 
-  test('another service tells the people of both, and from then on those of the new one', () => {
+  test('another service tells the people of both, the new ones of the new window alone, and both of all that follows', () => {
     const texts = { ...approved(mailSite).change.planned, service: 'sandbox' };
     const edited = approved(mailSite).says(implementer, '2027-02-07 10:00', { type: 'edit', texts });
     const told = edited.until('2027-02-08 10:00').says(approver, '2027-02-08 11:00', { type: 'giveGo' });
-    expect(mail(told, 'moved').to).toEqual([APPROVER_MAIL, TESTERS, SUPPORT, TEACHERS]);
-    expect(recipientsOf(told.change, mailSite)).toEqual([APPROVER_MAIL, TESTERS, SUPPORT]);
+    expect(mail(told, 'moved').to).toEqual([APPROVER_MAIL, SUPPORT, TEACHERS]);
+    expect(mail(told, 'announce')).toMatchObject({ to: [TESTERS], joined: true });
+    for (const to of [TEACHERS, TESTERS])
+      expect(leftOut(mail(told, 'moved'), to, told.change, mailSite, true)).toBeNull();
+    expect(mail(told.until('2027-02-12 09:00'), 'remind').to).toEqual([APPROVER_MAIL, TESTERS, SUPPORT, TEACHERS]);
   });
 });
 

@@ -12,7 +12,7 @@ import { startPostOffice } from '../../src/rehearsal/post-office.ts';
 import type { MailFault } from '../../src/rehearsal/post-office/faults.ts';
 import type { PostOfficeOptions } from '../../src/rehearsal/post-office/options.ts';
 import { cert, key } from './certificate.ts';
-import { letterOf, needsOf, students, teachers } from './given.ts';
+import { letterOf, needsOf, students, teachers, NOW } from './given.ts';
 
 let office: PostOffice | undefined;
 let mailer: Mailer | undefined;
@@ -42,7 +42,7 @@ function speakTo(port: number, smtp: Partial<Smtp> = {}): void {
 async function send(to = teachers): Promise<string | SendFailed> {
   if (mailer === undefined) throw new Error('There is no mailer');
   const mail = await mailer.write(letterOf('announce'));
-  return mail.send(to, []).catch((error: unknown) => {
+  return mail.send(to, [], NOW).catch((error: unknown) => {
     if (error instanceof SendFailed) return error;
     throw error;
   });

@@ -68,7 +68,7 @@ export interface Told {
   readonly version?: number;
 }
 
-const NOW = zurich('2027-02-06 09:00');
+export const NOW = zurich('2027-02-06 09:00');
 
 export function letterOf(notice: MailName, told: Told = {}): MailLetter {
   const posting: MailPosting = {

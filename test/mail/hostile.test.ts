@@ -23,6 +23,7 @@ import {
   tagsOf,
   teachers,
   words,
+  NOW,
 } from './given.ts';
 
 const TYPED = [
@@ -68,7 +69,7 @@ afterAll(async () => {
 
 async function arrived(notice: MailName, facts: NonNullable<Told['facts']> = {}): Promise<Mail> {
   const before = office.mails.length;
-  await (await mailer.write(letterOf(notice, { facts }))).send(teachers, []);
+  await (await mailer.write(letterOf(notice, { facts }))).send(teachers, [], NOW);
   const mail = office.mails[before];
   if (mail === undefined || office.mails.length > before + 1) throw new Error('There is not one mail');
   return mail;

@@ -25,6 +25,7 @@ import {
   sender,
   teachers,
   words,
+  NOW,
 } from './given.ts';
 
 const IN_ENGLISH = [english];
@@ -52,7 +53,7 @@ async function arrived(notice: MailName, told: Told = {}, voices: readonly Voice
   const mailer = mailers.get(voices) ?? smtpMailer(needsOf(office.port, { voices }));
   mailers.set(voices, mailer);
   const before = office.mails.length;
-  await (await mailer.write(letterOf(notice, told))).send(teachers, []);
+  await (await mailer.write(letterOf(notice, told))).send(teachers, [], NOW);
   const mail = office.mails[before];
   if (mail === undefined) throw new Error('It did not arrive');
   return mail;
@@ -154,7 +155,7 @@ describe('a notice by mail', () => {
   test('answers go to the sender where nobody else is named', async () => {
     const { name, address } = sender;
     const mailer = smtpMailer(needsOf(office.port, { sender: { name, address } }));
-    await (await mailer.write(letterOf('announce'))).send(teachers, []);
+    await (await mailer.write(letterOf('announce'))).send(teachers, [], NOW);
     mailer.close();
     const mail = office.mails.at(-1);
     expect([mail?.replyTo, mail?.text?.includes(address)]).toEqual([null, true]);

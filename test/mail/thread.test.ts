@@ -6,7 +6,7 @@ import { smtpMailer } from '../../src/mail/mailer.ts';
 import { mailIdOf } from '../../src/mail/message-id.ts';
 import type { PostOffice } from '../../src/rehearsal/post-office.ts';
 import { startPostOffice } from '../../src/rehearsal/post-office.ts';
-import { letterOf, needsOf, sender, students, teachers } from './given.ts';
+import { letterOf, needsOf, sender, students, teachers, NOW } from './given.ts';
 
 let office: PostOffice;
 let mailer: Mailer;
@@ -21,7 +21,7 @@ afterAll(async () => {
 });
 
 async function told(notice: MailName, version: number, earlier: readonly string[], to = teachers): Promise<string> {
-  return (await mailer.write(letterOf(notice, { version }))).send(to, earlier);
+  return (await mailer.write(letterOf(notice, { version }))).send(to, earlier, NOW);
 }
 
 describe('the mails of a change', () => {
@@ -65,7 +65,7 @@ describe('the mails of a change', () => {
 
   test('have an id that other servers can read where the domain has letters of another script', async () => {
     const other = smtpMailer(needsOf(office.port, { sender: { ...sender, address: 'steward@école.example' } }));
-    await (await other.write(letterOf('announce'))).send(teachers, []);
+    await (await other.write(letterOf('announce'))).send(teachers, [], NOW);
     other.close();
     expect(office.mails.at(-1)?.messageId).toMatch(/@xn--cole-9oa\.example>$/);
   });

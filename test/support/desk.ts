@@ -86,7 +86,13 @@ export async function desk(built: Built = {}): Promise<Desk> {
   const letters = delivery({ ...sending, channel, patience: { letter: patience, update: patience } });
   const { mailer } = built;
   const outbox =
-    mailer === undefined ? letters : together(letters, mailOut({ ...sending, mailer, site, patience }), changes);
+    mailer === undefined
+      ? letters
+      : together(
+          letters,
+          mailOut({ ...sending, mailer, site, patience, rested: changes.noteBehind.bind(changes) }),
+          changes,
+        );
   knock = (id) => {
     outbox.knock(id);
   };

@@ -2,12 +2,11 @@
 import type { Change } from '../change.ts';
 import type { Event } from '../event.ts';
 import type { Mailing, MailState } from '../mailing.ts';
-import { reaches } from '../mailing.ts';
+import { numberIn, reaches } from '../mailing.ts';
 import type { MailPosting, Posting } from '../posting.ts';
 import { postingKey } from '../posting.ts';
 import type { Address } from '../site.ts';
 import type { Telling } from '../telling.ts';
-import { toldBy } from '../telling.ts';
 
 type DeliveryEvent = Extract<Event, { type: 'addressed' | 'delivered' | 'mailed' | 'gaveUp' | 'resent' }>;
 
@@ -34,11 +33,13 @@ function addressed(change: Change, event: Extract<Event, { type: 'addressed' }>)
   if (event.joined === true) return { mailings };
   const sequence = change.sequence + 1;
   if (event.notice === 'tentative') return { mailings, sequence, tentative: tellingOf(change, key, 'planned') };
-  const last = change.tellings.at(-1);
-  // Before it was announced only the approver knew of it.
-  if (last === undefined) return { mailings, sequence, tentative: tellingOf(change, key, 'cancelled') };
+  const last = change.allTellings.at(-1);
+  // By itself it is the approver's alone: nobody else knew of it.
+  if (last === undefined || numberIn(last.key) !== change.length)
+    return { mailings, sequence, tentative: tellingOf(change, key, 'cancelled') };
   // The notice in the channel has counted already.
-  return { mailings, tellings: [...change.tellings.slice(0, -1), { ...last, mail: key }], tentative: null };
+  const allTellings = [...change.allTellings.slice(0, -1), { ...last, mail: key }];
+  return { mailings, ...heard({ ...change, mailings, allTellings }), tentative: null };
 }
 
 const QUEUED: MailState = { is: 'queued' };
@@ -60,7 +61,7 @@ function mailed(change: Change, event: Extract<Event, { type: 'mailed' }>): Part
   const { key, at, sent, gaveUp: lost, leftOut } = event;
   const states: readonly (readonly [Address, MailState])[] = [
     ...sent.map(({ to, id }) => [to, { is: 'sent', at, id }] as const),
-    ...lost.map(({ to, why }) => [to, { is: 'given up', at, why }] as const),
+    ...lost.map(({ to, ...fate }) => [to, { is: 'given up', at, ...fate }] as const),
     ...leftOut.map(({ to, why }) => [to, { is: 'left out', at, why }] as const),
   ];
   const mailings = withStates(change.mailings, key, states);
@@ -69,7 +70,7 @@ function mailed(change: Change, event: Extract<Event, { type: 'mailed' }>): Part
     mailings,
     gaveUp: given,
     lost: event.lost === undefined ? change.lost : [...change.lost, event.lost],
-    ...untold({ ...change, mailings, gaveUp: given }),
+    ...heard({ ...change, mailings, gaveUp: given }),
   };
 }
 
@@ -87,19 +88,19 @@ function gaveUp(change: Change, event: Extract<Event, { type: 'gaveUp' }>): Part
   return {
     gaveUp: given,
     lost: lost === undefined ? change.lost : [...change.lost, lost],
-    ...untold({ ...change, gaveUp: given }),
+    ...heard({ ...change, gaveUp: given }),
   };
 }
 
-/** What reached nobody, on no channel, nobody knows. */
-function untold(change: Change): Partial<Change> {
-  const isLost = (key: string): boolean => change.gaveUp.some((one) => one.key === key && one.to === undefined);
-  const isMailed = (key: string | undefined): boolean => {
-    const mailing = change.mailings.find((one) => one.key === key);
-    return mailing !== undefined && reaches(mailing);
-  };
-  const known = change.tellings.filter(({ key, mail }) => !isLost(key) || isMailed(mail));
-  return known.length === change.tellings.length ? {} : { tellings: known };
+/** What reached nobody, on no channel, nobody knows: as long as it is not sent again. */
+function heard(change: Change): Pick<Change, 'tellings' | 'allTellings'> {
+  const { allTellings, mailings, gaveUp: given } = change;
+  const isLost = (key: string): boolean => given.some((one) => one.key === key && one.to === undefined);
+  const isMailed = (key: string | undefined): boolean => mailings.some((one) => one.key === key && reaches(one));
+  const tellings = allTellings.filter(({ key, mail }) => !isLost(key) || isMailed(mail));
+  const isAsBefore =
+    tellings.length === change.tellings.length && tellings.every((one, n) => one === change.tellings[n]);
+  return { tellings: isAsBefore ? change.tellings : tellings, allTellings };
 }
 
 /** It is on its way again, and expected by those who get it. */
@@ -116,11 +117,12 @@ function resent(change: Change, { letters }: Extract<Event, { type: 'resent' }>)
       ),
     change.mailings,
   );
+  const given = change.gaveUp.filter(({ key, to }) => !again(key, to));
   return {
     mailings,
-    gaveUp: change.gaveUp.filter(({ key, to }) => !again(key, to)),
+    gaveUp: given,
     lost: change.lost.flatMap((letter) => left(letter, letters)),
-    tellings: letters.reduce((tellings, letter) => toldAgain(tellings, letter, change), change.tellings),
+    ...heard({ ...change, mailings, gaveUp: given }),
   };
 }
 
@@ -135,10 +137,4 @@ function left(letter: Posting, again: readonly Posting[]): readonly Posting[] {
   if (!isMail(letter) || !isMail(one)) return [];
   const to = letter.to.filter((address) => !one.to.includes(address));
   return to.length === 0 ? [] : [{ ...letter, to }];
-}
-
-/** A notice that nobody knew of is one that somebody may know of again. */
-function toldAgain(tellings: readonly Telling[], letter: Posting, change: Change): readonly Telling[] {
-  if (letter.kind !== 'notice' || tellings.some(({ key }) => key === letter.key)) return tellings;
-  return toldBy(letter.notice, letter.key, change.planned, tellings);
 }
