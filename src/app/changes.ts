@@ -23,9 +23,6 @@ const IDS = new Intl.Collator('en', { numeric: true });
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** What `status` shows of them at most. */
-const MOST_GIVEN_UP = 10;
-
 interface DueEntry {
   readonly id: string;
   readonly at: Instant;
@@ -196,12 +193,9 @@ export class Changes {
     return [...this.#calendar.values()];
   }
 
-  /** The newest letters that were given up, over all changes since they were loaded. */
+  /** The letters that were given up, over all changes since they were loaded, the newest first. */
   gaveUp(): readonly GivenUp[] {
-    return [...this.#gaveUp.values()]
-      .flat()
-      .sort((a, b) => b.at - a.at)
-      .slice(0, MOST_GIVEN_UP);
+    return [...this.#gaveUp.values()].flat().sort((a, b) => b.at - a.at);
   }
 
   #install(kept: Kept): void {

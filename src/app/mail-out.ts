@@ -10,6 +10,7 @@ import type { Address, Site } from '../domain/site.ts';
 import type { Changes } from './changes.ts';
 import type { Kept } from './kept.ts';
 import { Lanes } from './lanes.ts';
+import { withoutAddresses } from './masked.ts';
 import type { Log, Mailer, MailId } from './ports.ts';
 import { SendFailed } from './ports.ts';
 import type { Outcome, Recorder } from './postman.ts';
@@ -195,11 +196,6 @@ export function mailOut(needs: MailNeeds): MailOut {
       await Promise.race([idle(), new Promise((resolve) => setTimeout(resolve, ms).unref())]);
     },
   };
-}
-
-/** Servers repeat whom they refuse; the log has ids and outcomes, the ledger has the rest. */
-function withoutAddresses(why: string): string {
-  return why.replace(/[^\s<>:;,]+@[^\s<>:;,]+/g, '…');
 }
 
 function nameOf(key: string, to: Address): string {

@@ -18,6 +18,9 @@ export interface Status {
   readonly channel: { readonly name: string; readonly fallback: boolean } | null;
   readonly open: number;
   readonly undelivered: number;
+  /** How many letters were given up within a week, mails by recipient. */
+  readonly lost: number;
+  /** The newest of them, one of each notice. */
   readonly gaveUp: readonly GivenUp[];
   /** What waits for another try, over all changes: why, and until when. */
   readonly waiting: readonly Waiting[];
@@ -42,6 +45,7 @@ interface Needs {
 }
 
 const MOST = 5;
+const MOST_GIVEN_UP = 10;
 const WEEK_MS = 7 * 24 * 60 * 60_000;
 
 /** What is due next, what waits, what was given up within a week, what was set aside. */
@@ -52,13 +56,15 @@ export function statusOf({ changes, team, store, site, since, now, later }: Need
     return next === null ? [] : [{ id: change.id, milestone: next.name, at: next.at }];
   });
   const { installation } = team;
+  const lost = changes.gaveUp().filter(({ at, why }) => at > now - WEEK_MS && why !== EXPIRED);
   return {
     since,
     now,
     channel: installation === null ? null : { name: installation.channelName, fallback: installation.fallback },
     open: open.length,
     undelivered: changes.undelivered,
-    gaveUp: changes.gaveUp().filter(({ at, why }) => at > now - WEEK_MS && why !== EXPIRED),
+    lost: lost.length,
+    gaveUp: lost.filter(({ key }, index) => lost.findIndex((one) => one.key === key) === index).slice(0, MOST_GIVEN_UP),
     waiting: waitingIn(changes, later)
       .sort((a, b) => a.next - b.next)
       .slice(0, MOST),

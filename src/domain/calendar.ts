@@ -19,11 +19,11 @@ const STATUS: Readonly<Record<MailName, CalendarStatus | null>> = {
   remind: null,
   start: 'IN-PROCESS',
   extend: 'IN-PROCESS',
-  overrun: null,
+  overrun: 'IN-PROCESS',
   incident: 'IN-PROCESS',
   'incident-update': 'IN-PROCESS',
-  // The maintenance is over as such; what goes on has no window any more.
-  'incident-process': 'COMPLETED',
+  // The service is not back: whoever takes over says when it is.
+  'incident-process': 'IN-PROCESS',
   'incident-over': 'COMPLETED',
   end: 'COMPLETED',
   cancel: 'CANCELLED',
@@ -38,13 +38,20 @@ export function calendarOf(
   const status = STATUS[name];
   if (status === null) return null;
   const { service } = change.tentative ?? change.tellings.at(-1) ?? change.planned;
-  // Once it is over the time is free again, or was taken longer than planned; a repair lasts until it is expected to be done.
-  const until = status === 'COMPLETED' ? happened : name === 'incident-update' ? (next ?? end) : end;
+  const until = status === 'COMPLETED' ? happened : IN_TROUBLE.includes(name) ? goingOn(end, happened, next) : end;
   const last = Math.max(until, start + MINUTE);
   return { sequence: Math.max(0, change.sequence - 1), status, start, end: last, object: service };
 }
 
+const IN_TROUBLE: readonly MailName[] = ['overrun', 'incident', 'incident-update', 'incident-process'];
+
+/** Until it is expected to be done; where nobody knows, a while longer: no calendar may say that it is over by now. */
+function goingOn(end: Instant, now: Instant, expected: Instant | null): Instant {
+  return Math.max(expected ?? end, now + A_WHILE);
+}
+
 const MINUTE = 60_000;
+const A_WHILE = 30 * MINUTE;
 
 /** An announced change as everybody may see it. */
 export interface CalendarEntry {
@@ -91,6 +98,7 @@ function statusOf(change: Change): CalendarStatus {
   const last = lastTold(change);
   if (last === null || change.stage.is === 'cancelled') return 'CANCELLED';
   if (last.is === 'postponed') return 'TENTATIVE';
-  if (endedAt(change) !== null) return 'COMPLETED';
+  if (change.stage.is === 'ended' || change.stage.is === 'closed')
+    return change.stage.outcome === 'failed' ? 'IN-PROCESS' : 'COMPLETED';
   return startedAt(change) === null ? 'CONFIRMED' : 'IN-PROCESS';
 }

@@ -28,15 +28,6 @@ export function facts(name: MailName, change: Change, happened: Instant, site: S
   };
 }
 
-/** The announcement of a change as it is planned. */
-export function announcement(
-  change: Change,
-  site: Site,
-  now: Instant,
-): { readonly notice: NoticeName; readonly facts: NoticeFacts } {
-  return { notice: 'announce', facts: facts('announce', change, now, site) };
-}
-
 /** What people would read at a GO; null: they know all of it. */
 export function noticeOfGoNow(
   change: Change,

@@ -130,7 +130,8 @@ async function answerMessage(
   const { text = '' } = activity as Partial<Activity>;
   const press = text === '' ? pressIn(activity.value) : null;
   if (press !== null) return answerSubmit(context, await pressed(press, by, service), service, adapter, appId);
-  const answer = await reply(text, by, service, await mentionedIn(context, service.team));
+  const isPrivate = activity.conversation.conversationType === 'personal';
+  const answer = await reply(text, by, service, await mentionedIn(context, service.team), isPrivate);
   const sent = await patiently(UPDATE).execute(() => sendCard(context, answer.card));
   if (answer.living !== undefined) await keepCopy(sent, context, answer.living.id, answer.living.version, service);
 }

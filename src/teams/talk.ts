@@ -1,6 +1,7 @@
 /** What somebody said, and what they get for it: a card, or a sentence. */
 import { isOver } from '../domain/change.ts';
 import type { Change } from '../domain/change.ts';
+import { implementerOrApprover } from '../domain/roles.ts';
 import type { Person } from '../domain/site.ts';
 import type { Card } from './cards/template.ts';
 import { formData, helpData, historyData, listData } from './cards/talk.ts';
@@ -31,6 +32,7 @@ export async function reply(
   by: Person,
   service: Service,
   mentioned: readonly Person[] = [],
+  isPrivate = false,
 ): Promise<Reply> {
   const said = understand(text);
   if (said.word === 'unknown')
@@ -38,10 +40,16 @@ export async function reply(
       said: service.voice.escape(said.said.slice(0, 100)),
       nearest: said.nearest,
     });
-  return REPLIES[said.word](said.rest, by, service, mentioned);
+  return REPLIES[said.word](said.rest, by, service, mentioned, isPrivate);
 }
 
-type Replier = (rest: string, by: Person, service: Service, mentioned: readonly Person[]) => Promise<Reply>;
+type Replier = (
+  rest: string,
+  by: Person,
+  service: Service,
+  mentioned: readonly Person[],
+  isPrivate: boolean,
+) => Promise<Reply>;
 
 const REPLIES: Readonly<Record<Word, Replier>> = {
   help: (_rest, _by, service) => Promise.resolve({ card: help(service) }),
@@ -59,7 +67,8 @@ const REPLIES: Readonly<Record<Word, Replier>> = {
   mine: (_rest, by, service) => Promise.resolve(list('mine', service.changes.open(), by, service)),
   show: (rest, by, service) =>
     withChange('show', rest, service, (change) => Promise.resolve(show(change, by, service))),
-  history: (rest, _by, service) => withChange('history', rest, service, (change) => history(change, rest, service)),
+  history: (rest, by, service, _mentioned, isPrivate) =>
+    withChange('history', rest, service, (change) => history(change, rest, isPrivate ? by : null, service)),
   resend: (rest, by, service) => withChange('resend', rest, service, (change) => resend(change, by, service)),
   edit: (rest, by, service) => planForm('edit', 'edit', rest, by, service),
   reschedule: (rest, by, service) => planForm('reschedule', 'reschedule', rest, by, service, moveSaid(rest)),
@@ -155,11 +164,15 @@ function show(change: Change, by: Person, { deck, clock }: Service): Reply {
   return isOver(change) ? { card } : { card, living: change };
 }
 
-async function history(change: Change, rest: string, service: Service): Promise<Reply> {
+/** `by`: who reads it alone; null: it is read in the channel. */
+async function history(change: Change, rest: string, by: Person | null, service: Service): Promise<Reply> {
   const { deck, site, voice, store } = service;
   const page = pageIn(rest);
   const ledger = service.ledger(change);
-  if (isAboutMail(rest)) return { card: deck.plain('history', ledgerData(change, ledger, page, site, voice)) };
+  if (isAboutMail(rest)) {
+    const isNamed = by !== null && implementerOrApprover(change, by, site, service.clock()) === undefined;
+    return { card: deck.plain('history', ledgerData(change, ledger, page, isNamed, site, voice)) };
+  }
   const stored = await store.read(change.id);
   return { card: deck.plain('history', historyData(change, stored?.events ?? [], page, site, voice, ledger)) };
 }

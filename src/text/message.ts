@@ -11,7 +11,7 @@ export function messageOf(sentence: string, language: string): Message {
 
 /** A piece of a message: text that is said as it is, or a value and how it is formatted. */
 export interface Piece {
-  readonly is: 'text' | 'value' | 'number' | 'date' | 'time' | 'choice';
+  readonly is: 'text' | 'value' | 'number' | 'date' | 'time' | 'choice' | 'count';
   /** The text, or the name of the value. */
   readonly value: string;
 }
@@ -36,7 +36,7 @@ const KINDS: Readonly<Record<number, Piece['is']>> = {
   3: 'date',
   4: 'time',
   5: 'choice',
-  6: 'choice',
+  6: 'count',
 };
 
 function piecesIn(nodes: readonly Node[]): readonly Piece[] {
@@ -47,6 +47,11 @@ function piecesIn(nodes: readonly Node[]): readonly Piece[] {
     const within = Object.values(options ?? {}).flatMap((option) => piecesIn(option.value));
     return [{ is, value }, ...within];
   });
+}
+
+/** The values of which a message says how many there are, each once. */
+export function countsIn(message: Message): readonly string[] {
+  return [...new Set(piecesOf(message).flatMap(({ is, value }) => (is === 'count' ? [value] : [])))];
 }
 
 /** The values that a message names, each once. */

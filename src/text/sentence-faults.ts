@@ -1,6 +1,6 @@
 /** What is wrong with one sentence. */
 import type { Message } from './message.ts';
-import { messageOf, namesIn, piecesOf } from './message.ts';
+import { countsIn, messageOf, namesIn, piecesOf } from './message.ts';
 import type { TextFault } from './text-file.ts';
 
 export type Wrong = Omit<TextFault, 'where'>;
@@ -13,11 +13,17 @@ export interface Words {
   readonly show: (value: unknown) => string;
 }
 
+/** What a sentence can name, and which of it are numbers. */
+export interface Nameable {
+  readonly names: readonly string[];
+  readonly counts: ReadonlySet<string>;
+}
+
 /** All that is wrong with the sentence, which can name these values and no others. */
 export function sentenceFaults(
   value: unknown,
   language: string,
-  names: readonly string[],
+  { names, counts }: Nameable,
   words: Words,
 ): readonly Wrong[] {
   if (typeof value !== 'string' || value.trim() === '')
@@ -28,6 +34,7 @@ export function sentenceFaults(
     ...dollars(value, names),
     ...braces(value, message, words),
     ...formats(message),
+    ...uncounted(message, counts),
     ...strangers(message, names, words),
   ];
 }
@@ -65,6 +72,16 @@ function formats(message: Message): readonly Wrong[] {
       ? [{ found: `{${value}, ${is}}`, expected: `a value without a format, as people read it. Write {${value}}.` }]
       : [],
   );
+}
+
+/** A plural of what is no number says nothing, or NaN. */
+function uncounted(message: Message, counts: ReadonlySet<string>): readonly Wrong[] {
+  return countsIn(message)
+    .filter((name) => !counts.has(name))
+    .map((name) => ({
+      found: `{${name}, plural}`,
+      expected: `a number, of which there may be many: ${[...counts].sort().join(', ')}. Write {${name}}.`,
+    }));
 }
 
 function strangers(message: Message, names: readonly string[], { nearest }: Words): readonly Wrong[] {

@@ -9,6 +9,7 @@ interface Known extends Words {
   readonly languages: readonly string[];
   /** Every key, with what its sentence can name. */
   readonly names: ReadonlyMap<string, readonly string[]>;
+  readonly counts: ReadonlySet<string>;
 }
 
 /** What is wrong with the file of the site's own sentences. */
@@ -37,7 +38,9 @@ function faultsBelow(value: unknown, path: readonly string[], known: Placed): re
   const key = keys.join('.');
   const names = known.names.get(key);
   const where = known.at(path);
-  if (names !== undefined) return sentenceFaults(value, language, names, known).map((wrong) => ({ where, ...wrong }));
+  const { counts } = known;
+  if (names !== undefined)
+    return sentenceFaults(value, language, { names, counts }, known).map((wrong) => ({ where, ...wrong }));
   const below = keysBelow(key, known);
   if (below.length === 0) return [{ where, found: known.show(value), expected: unknownKey(keys, known) }];
   // A key whose lines are all commented out.

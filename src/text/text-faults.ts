@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { NOTICE_VALUES } from '../app/notice-text.ts';
-import { messageOf, namesIn } from './message.ts';
+import { countsIn, messageOf, namesIn } from './message.ts';
 import type { Words } from './sentence-faults.ts';
 import { sentenceFaults } from './sentence-faults.ts';
 import { siteTextFaults } from './site-texts.ts';
@@ -34,12 +34,13 @@ export function textFaults(wanted: WantedTexts): readonly TextFault[] {
     'tree' in file ? [{ language, file, leaves: leavesOf(file.tree) }] : [],
   );
   const names = namesByKey(shipped);
+  const counts = countsOf(shipped);
   const own = wanted.overrides === null ? [] : openTextFile(wanted.overrides);
   return [
     ...opened.flatMap(({ file }) => ('tree' in file ? [] : file)),
-    ...shipped.flatMap((one) => wrongSentences(one, names, wanted)),
+    ...shipped.flatMap((one) => wrongSentences(one, { names, counts }, wanted)),
     ...missing(shipped, 'tree' in own ? own.tree : {}, wanted),
-    ...('tree' in own ? siteTextFaults(own, { names, ...wanted }) : own),
+    ...('tree' in own ? siteTextFaults(own, { names, counts, ...wanted }) : own),
   ];
 }
 
@@ -63,9 +64,15 @@ function namesByKey(shipped: readonly Shipped[]): ReadonlyMap<string, readonly s
   return names;
 }
 
-function namesOf(value: unknown, language: string): readonly string[] {
+/** The values that are numbers: those of which the package says how many there are. */
+function countsOf(shipped: readonly Shipped[]): ReadonlySet<string> {
+  const [model] = shipped.filter(({ language }) => language === 'en');
+  return new Set(model?.leaves.flatMap(({ value }) => namesOf(value, 'en', countsIn)));
+}
+
+function namesOf(value: unknown, language: string, namesOfMessage = namesIn): readonly string[] {
   try {
-    return typeof value === 'string' ? namesIn(messageOf(value, language)) : [];
+    return typeof value === 'string' ? namesOfMessage(messageOf(value, language)) : [];
   } catch {
     // What cannot be read is a fault of its own, and names nothing.
     return [];
@@ -74,11 +81,11 @@ function namesOf(value: unknown, language: string): readonly string[] {
 
 function wrongSentences(
   { language, file, leaves }: Shipped,
-  names: ReadonlyMap<string, readonly string[]>,
+  { names, counts }: { readonly names: ReadonlyMap<string, readonly string[]>; readonly counts: ReadonlySet<string> },
   words: Words,
 ): readonly TextFault[] {
   return leaves.flatMap(({ path, key, value }) =>
-    sentenceFaults(value, language, names.get(key) ?? [], words).map((wrong) => ({
+    sentenceFaults(value, language, { names: names.get(key) ?? [], counts }, words).map((wrong) => ({
       where: `${file.name}:${file.lineOf(path)} ${key}`,
       ...wrong,
     })),

@@ -39,6 +39,7 @@ describe('the status', () => {
       channel: { name: 'ISC Learn Platform', fallback: false },
       open: 2,
       undelivered: 0,
+      lost: 0,
       gaveUp: [],
       waiting: [],
       damaged: [],

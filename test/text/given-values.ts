@@ -63,6 +63,7 @@ const SECTIONS: readonly (readonly [string, { readonly change: boolean; readonly
   ['ledger.mail', { change: false, values: counted('sent', 'all', 'waiting', 'failed') }],
   ['ledger.mailTo', { change: false, values: named('letter', 'to') }],
   ['ledger.mailId', { change: false, values: named('said', 'id') }],
+  ['ledger.unnamed', { change: false, values: {} }],
   ['ledger.postId', { change: false, values: named('said', 'id') }],
   ['list.due', { change: false, values: named('what', 'at') }],
   ['list.overdue', { change: false, values: named('what', 'at') }],

@@ -181,6 +181,7 @@ fr:
     ["en: { notice: { announce: { name: '{title}' } } }", 'no value: this sentence is given none. Remove it.'],
     ["en: { notice: { announce: { heading: 'l''{title}' } } }", 'Write ’ or two apostrophes before a {'],
     ["en: { notice: { announce: { heading: '{days, plural, one {a}}' } } }", 'missing other clause'],
+    ["en: { notice: { announce: { heading: '{title, plural, one {a} other {b}}' } } }", 'a number, of which'],
     ["en: { notice: { anounce: { heading: 'x' } } }", "Write 'announce' if that is meant, or remove it."],
     ["en: { farewell: 'x' }", 'a key that the texts in cards/text have. Look it up there, or remove it.'],
     ["en: { notice: 'x' }", 'by their keys: announce, late. Write the one that is meant.'],

@@ -23,7 +23,10 @@ const oneIsLost: Film = async () => {
     asked,
     shot('notice', 'planned maintenance, in two languages', teams.saying('Maintenance prévue')),
     shot('living', 'a mail could not be delivered', teams.card('living')),
-    shot('history', 'who was told, by recipient', await teams.says(member, 'history CHG-2027-001 mail')),
+    shot('history', 'who was told, by recipient', await teams.says(implementer, 'history CHG-2027-001 mail')),
+    shot('history', 'how many were told, for members', await teams.says(member, 'history CHG-2027-001 mail'), {
+      drawn: false,
+    }),
     shot('history', 'of a mail that could not be delivered', await teams.says(member, 'history CHG-2027-001')),
     shot('status', 'a mail could not be delivered', await teams.says(member, 'status')),
     shot('note', 'what failed is sent again', await teams.says(implementer, 'resend CHG-2027-001'), { drawn: false }),

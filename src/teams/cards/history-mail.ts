@@ -1,5 +1,6 @@
 /** How the history tells of mails: a line a notice with how many have arrived, and one for each recipient who could not be reached. */
 import type { LedgerLine } from '../../app/ledger.ts';
+import { masked, withoutAddresses } from '../../app/masked.ts';
 import type { Voice } from '../../app/words.ts';
 import type { Event } from '../../domain/event.ts';
 import { letterName } from './letter-name.ts';
@@ -20,7 +21,11 @@ export function mailLine(event: MailEvent, ledger: readonly LedgerLine[], voice:
     case 'mailed':
       return [...event.gaveUp.map((one) => ({ ...one, key: 'mailedNot' })), ...leftOut(event, voice)]
         .map(({ key, to, why }) =>
-          sentences.say(`history.${key}`, { key: letterName(event.key, voice), to: escape(to), why: escape(why) }),
+          sentences.say(`history.${key}`, {
+            key: letterName(event.key, voice),
+            to: escape(masked(to)),
+            why: escape(withoutAddresses(why)),
+          }),
         )
         .join('; ');
     case 'resent':

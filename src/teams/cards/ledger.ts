@@ -19,17 +19,21 @@ interface Line {
   readonly line: string;
 }
 
-/** What `cards/history.json` is filled with, for the ledger; a page too far is the last one. */
+/**
+ * What `cards/history.json` is filled with, for the ledger; a page too far is the last one. Who the recipients are is for those who
+ * can do something about it (`isNamed`); everybody else reads how many.
+ */
 export function ledgerData(
   change: Change,
   ledger: readonly LedgerLine[],
   asked: number,
+  isNamed: boolean,
   site: Site,
   voice: Voice,
 ): CardData {
   const { sentences } = voice;
   const values = valuesOf(change, site, voice);
-  const lines = ledger.toReversed().flatMap((one) => linesOf(one, voice));
+  const lines = ledger.toReversed().flatMap((one) => linesOf(one, isNamed, voice));
   const page = Math.max(1, Math.min(asked, Math.ceil(lines.length / MOST_LINES)));
   const shown = lines.slice((page - 1) * MOST_LINES, page * MOST_LINES);
   const left = Math.max(0, lines.length - page * MOST_LINES);
@@ -42,14 +46,15 @@ export function ledgerData(
   };
 }
 
-function linesOf({ notice, at, channel, mail }: LedgerLine, voice: Voice): readonly Line[] {
+function linesOf({ notice, at, channel, mail }: LedgerLine, isNamed: boolean, voice: Voice): readonly Line[] {
   const { sentences, times } = voice;
   const name = sentences.say(`notice.${notice}.name`);
   const counts = mail === null ? '' : ` · ${mailSaid(mail, voice)}`;
   const heading = `${sentences.say('ledger.heading', { notice: name, at: times.when(at) })}${counts}`;
   const said = [
     ...(channel === null ? [] : [sentences.say('ledger.channelFate', { fate: withId(channel, 'postId', at, voice) })]),
-    ...(mail?.to() ?? []).map(({ to, fate }) =>
+    ...(mail === null || isNamed ? [] : [sentences.say('ledger.unnamed')]),
+    ...((isNamed ? mail?.to() : undefined) ?? []).map(({ to, fate }) =>
       sentences.say('ledger.recipient', { to: voice.escape(to), fate: withId(fate, 'mailId', at, voice) }),
     ),
   ];

@@ -7,7 +7,7 @@ import type { Question } from '../../domain/event.ts';
 import { PREPARATIONS } from '../../domain/event.ts';
 import { noticeTexts, subjectOf } from '../../app/notice-text.ts';
 import { recipientsOf } from '../../domain/mailing.ts';
-import { announcement, noticeOfGoNow } from '../../domain/notice-facts.ts';
+import { noticeOfGoNow } from '../../domain/notice-facts.ts';
 import { ROLE_OF } from '../../domain/plan.ts';
 import { holdsRestore, takesSnapshot } from '../../domain/schedule.ts';
 import type { Site } from '../../domain/site.ts';
@@ -113,11 +113,6 @@ const PARTS: Readonly<Record<Question, Part>> = {
     facts: readiness(change, site, voice, values),
     acceptable: values.acceptable,
     ...previewed(change, site, voices),
-    // Once it is answered people know all of it, and the card keeps what was asked.
-    previewLabel: voice.sentences.say(
-      'cards.go-nogo.preview',
-      isOpen(change, 'go-nogo') ? values : { ...values, goTells: 'announce' },
-    ),
     changed: changedLines(change, site, voice),
   }),
   ...REPLAN,
@@ -176,16 +171,15 @@ function doneOf(all: readonly Correction[], { sentences }: Voice): string {
 
 /**
  * What people will read at GO, in every language, and to how many it goes by mail, under which subject; nothing where they know
- * all of it. Once it is answered it shows what was said.
+ * all of it. Once it is answered the notice itself is in the channel.
  */
 function previewed(change: Change, site: Site, voices: readonly Voice[]): CardData {
-  const asked = change.asks['go-nogo']?.at ?? 0;
-  const told = isOpen(change, 'go-nogo') ? noticeOfGoNow(change, site, asked) : announcement(change, site, asked);
-  if (told === null) return { previews: [], mailed: '', tells: false };
+  const told = isOpen(change, 'go-nogo') ? noticeOfGoNow(change, site, change.asks['go-nogo']?.at ?? 0) : null;
+  if (told === null) return { previews: [], mailed: '' };
   const texts = noticeTexts({ ...told, lateSince: null }, voices);
   const [first] = voices;
   const count = recipientsOf(change, site).length;
   const mailed =
     count === 0 || first === undefined ? '' : first.sentences.say('mail.preview', { count, subject: subjectOf(texts) });
-  return { previews: texts.map(({ heading, body }) => ({ heading, body })), mailed, tells: true };
+  return { previews: texts.map(({ heading, body }) => ({ heading, body })), mailed };
 }

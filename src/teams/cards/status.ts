@@ -1,4 +1,5 @@
 /** `status`: what a person on call wants to see first. */
+import { masked, withoutAddresses } from '../../app/masked.ts';
 import type { Status } from '../../app/status.ts';
 import type { Site } from '../../domain/site.ts';
 import type { Voice } from '../../app/words.ts';
@@ -20,7 +21,7 @@ export function statusData(status: Status, site: Site, voice: Voice): CardData {
       { title: label('channel'), value: channelSaid(status, site, voice) },
       { title: label('openLabel'), value: String(status.open) },
       { title: label('undeliveredLabel'), value: String(status.undelivered) },
-      { title: label('gaveUpLabel'), value: String(status.gaveUp.length) },
+      { title: label('gaveUpLabel'), value: String(status.lost) },
       { title: label('damagedLabel'), value: String(status.damaged.length) },
     ],
     lines: [
@@ -28,10 +29,10 @@ export function statusData(status: Status, site: Site, voice: Voice): CardData {
         line: `${label('dueLabel')}: ${d.id} ${sentences.say(`milestone.${d.milestone}`)}, ${times.when(d.at)}`,
       })),
       ...status.gaveUp.map((one) => ({
-        line: `${label('gaveUpLabel')}: ${letterSaid(one, voice)}, ${times.when(one.at)}: ${escape(one.why)}`,
+        line: `${label('gaveUpLabel')}: ${letterSaid(one, voice)}, ${times.when(one.at)}: ${escape(withoutAddresses(one.why))}`,
       })),
       ...status.waiting.map((one) => ({
-        line: `${label('waitingLabel')}: ${letterSaid(one, voice)}, ${times.when(one.next)}: ${escape(one.why)}`,
+        line: `${label('waitingLabel')}: ${letterSaid(one, voice)}, ${times.when(one.next)}: ${escape(withoutAddresses(one.why))}`,
       })),
       ...status.damaged.map((d) => ({ line: `${label('damagedLabel')}: ${escape(d.file)} (${escape(d.why)})` })),
     ],
@@ -41,7 +42,7 @@ export function statusData(status: Status, site: Site, voice: Voice): CardData {
 /** `CHG-2027-001 the start notice`, and to whom where it is a mail. */
 function letterSaid({ key, to }: { readonly key: string; readonly to?: string }, voice: Voice): string {
   const letter = `${key.split('/')[0] ?? ''} ${letterName(key, voice)}`;
-  return to === undefined ? letter : voice.sentences.say('ledger.mailTo', { letter, to: voice.escape(to) });
+  return to === undefined ? letter : voice.sentences.say('ledger.mailTo', { letter, to: voice.escape(masked(to)) });
 }
 
 function channelSaid(status: Status, site: Site, { sentences, escape }: Voice): string {
