@@ -60,7 +60,7 @@ async function onFreePort(connector: Connector, clock: RoomClock, postOffice?: P
   throw new Error(`The ports ${FIRST_PORT} to ${FIRST_PORT + PORTS_TRIED - 1} are all taken: end what uses them.`);
 }
 
-const MAILBOX = '4. Read under "Mailbox" what people are sent; no mail leaves this machine.';
+const MAILBOX = '4. Read under "Mailbox" what people are sent, or let an address refuse; no mail leaves this machine.';
 
 function stepsFor({ approver }: Stage, now: Date): string[] {
   return [

@@ -4,6 +4,7 @@ import { answer, listen, readBody, stop } from './loopback.ts';
 import { fileFor } from './room/files.ts';
 import { HEADERS, turnedAway } from './room/guard.ts';
 import { documentOf, Mailbox, MAIL_HEADERS } from './room/mailbox.ts';
+import { Refusals } from './room/refusals.ts';
 import { REQUESTS, Unfit, viewer, type Room } from './room/requests.ts';
 import { addressed, postView, visible } from './room/views.ts';
 import { Watchers, write } from './room/watchers.ts';
@@ -41,7 +42,8 @@ export async function startRoom(
   const watchers = new Watchers();
   const seen = (message: Message, by: Person): PostView => postView(tenancy, message, by, clock.shown(message.at));
   const mails = (): readonly Mail[] => postOffice?.mails ?? [];
-  const room: Room = { connector, clock, mails, view: (id, by) => seen(connector.message(id), by) };
+  const refusals = postOffice === undefined ? undefined : new Refusals(postOffice.faults);
+  const room: Room = { connector, clock, mails, refuse, view: (id, by) => seen(connector.message(id), by) };
   const mailbox = new Mailbox();
   const listed: MailView[] = mails().map((one) => mailbox.view(one));
 
@@ -83,6 +85,14 @@ export async function startRoom(
       await stop(server);
     },
   };
+
+  function refuse(address: string, refuses: boolean): readonly string[] {
+    if (refusals === undefined) throw new Unfit('This room has no mail.');
+    refusals.set(address, refuses);
+    const { addresses } = refusals;
+    watchers.tell('refusing', () => addresses);
+    return addresses;
+  }
 
   async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const away = turnedAway(request);
@@ -126,6 +136,7 @@ export async function startRoom(
       channel: mainChannel(tenancy).name,
       posts: connector.messages.filter((one) => visible(one, by)).map((one) => seen(one, by)),
       mails: postOffice === undefined ? null : listed,
+      refusing: refusals?.addresses ?? [],
       clock: clock.face,
     };
   }

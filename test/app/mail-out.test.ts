@@ -196,6 +196,72 @@ describe('a cancellation', () => {
   });
 });
 
+describe('the cards that say what became of a notice', () => {
+  const updatesOf = ({ channel }: Desk, from: number): readonly string[] =>
+    channel.updates.slice(from).map(({ card }) => card);
+
+  test('rest while mails go out, and say it once at the end', async () => {
+    const many = mailingTo(...Array.from({ length: 200 }, (_, index) => `reader-${String(index)}@isc-learn.example`));
+    const { at, mailer } = await office({ site: many });
+    await askedForGo(at);
+    // So slow that the fates are noted many times.
+    const slow = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
+    for (const { recipients = [] } of many.services) for (const to of recipients) mailer.meets(to, slow);
+    const before = at.channel.updates.length;
+    await at.says(approver, { type: 'giveGo' });
+    await at.said();
+    const living = updatesOf(at, before).filter((card) => card === 'living');
+    expect(living.length).toBeLessThanOrEqual(3);
+    expect(updatesOf(at, before).filter((card) => card === 'go-nogo/1').length).toBeLessThanOrEqual(1);
+    expect(ledger(at)).toBe('announce: sent, mail 201 of 201, 0 failed, 0 waiting');
+  });
+
+  test('of one change do not wait for the mails of another one', async () => {
+    const { at, mailer } = await office({ patience: NEVER_ENDING });
+    await askedForGo(at);
+    await at.says(approver, { type: 'giveGo' });
+    await eventually(() => ledger(at).includes('mail 3 of 3'));
+    await eventually(() => at.channel.showing.living === at.change().version);
+    const before = at.channel.updates.length;
+    mailer.meets(SUPPORT, greylisted());
+    await at.says(implementer, { type: 'cancel', reason: 'No budget' });
+    await eventually(() => mailer.said.includes(`cancel to ${TEACHERS}`));
+    await eventually(() => updatesOf(at, before).filter((card) => card === 'living').length >= 2);
+    await at.delivery.stop(0);
+  });
+});
+
+describe('a mail whose answer was lost', () => {
+  test('is followed by the cancellation: it may have arrived', async () => {
+    const { at, mailer } = await office({ patience: STUBBORN });
+    await askedForGo(at);
+    let isAway = true;
+    mailer.always = (to) =>
+      isAway && to === SUPPORT ? new SendFailed('passing', 'ECONNECTION closed', null, true) : null;
+    await at.says(approver, { type: 'giveGo' });
+    await eventually(() => mailer.tries.filter((one) => one === `announce to ${SUPPORT}`).length > 1);
+    await at.says(implementer, { type: 'cancel', reason: 'No budget' });
+    isAway = false;
+    await at.said();
+    expect(mailer.said.filter((one) => one.endsWith(SUPPORT))).toEqual([`cancel to ${SUPPORT}`]);
+  });
+
+  test('also where the process was killed in between', async () => {
+    const { at, mailer: before } = await office({ patience: NEVER_ENDING });
+    await askedForGo(at);
+    before.meets(SUPPORT, new SendFailed('passing', 'ECONNECTION closed', null, true));
+    await at.says(approver, { type: 'giveGo' });
+    await eventually(() => ledger(at).includes('mail 2 of 3'));
+    await at.delivery.stop(0);
+    const mailer = new FakeMailer();
+    const memory = at.memory;
+    const after = await desk({ site: mailSite, mailer, memory, channel: at.channel, now: '2027-02-06 10:00' });
+    await after.says(implementer, { type: 'cancel', reason: 'No budget' });
+    await after.said();
+    expect(mailer.said).toContain(`cancel to ${SUPPORT}`);
+  });
+});
+
 describe('resend what failed', () => {
   test('sends only that', async () => {
     const { at, mailer } = await office();
@@ -206,6 +272,20 @@ describe('resend what failed', () => {
     await at.said();
     expect(mailer.tries.slice(before)).toEqual([`announce to ${TEACHERS}`]);
     expect(ledger(at)).toBe('announce: sent, mail 3 of 3, 0 failed, 0 waiting');
+  });
+
+  test('while another mail of the notice still waits, sends it at once', async () => {
+    const { at, mailer } = await office({ patience: NEVER_ENDING });
+    await askedForGo(at);
+    mailer.meets(TEACHERS, noSuchUser());
+    mailer.meets(SUPPORT, greylisted());
+    await at.says(approver, { type: 'giveGo' });
+    await eventually(() => ledger(at) === 'announce: sent, mail 1 of 3, 1 failed, 1 waiting');
+    await at.says(implementer, { type: 'resend' });
+    await eventually(() => mailer.said.includes(`announce to ${TEACHERS}`));
+    const keys = at.changes.peek(ID)?.outbox.map(({ key }) => key) ?? [];
+    expect(new Set(keys).size).toBe(keys.length);
+    await at.delivery.stop(0);
   });
 
   test('brings a notice that the channel refused', async () => {

@@ -85,14 +85,14 @@ export async function desk(built: Built = {}): Promise<Desk> {
   };
   const letters = delivery({ ...sending, channel, patience: { letter: patience, update: patience } });
   const { mailer } = built;
+  const rested = (id: string): void => {
+    changes.noteBehind(id);
+    letters.knock(id);
+  };
   const outbox =
     mailer === undefined
       ? letters
-      : together(
-          letters,
-          mailOut({ ...sending, mailer, site, patience, rested: changes.noteBehind.bind(changes) }),
-          changes,
-        );
+      : together(letters, mailOut({ ...sending, mailer, site, patience, rested }), changes);
   knock = (id) => {
     outbox.knock(id);
   };

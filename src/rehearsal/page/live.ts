@@ -2,7 +2,7 @@ import type { RoomEvents } from './wire.ts';
 
 type Listeners = { [Name in keyof RoomEvents]: (data: RoomEvents[Name]) => void };
 
-const NAMES = ['state', 'post', 'nudge', 'mail', 'clock'] as const satisfies readonly (keyof RoomEvents)[];
+const NAMES = ['state', 'post', 'nudge', 'mail', 'refusing', 'clock'] as const satisfies readonly (keyof RoomEvents)[];
 const AGAIN_AFTER = 2_000;
 
 /** What the room tells while one looks as a person; after every break it begins with the whole state. */

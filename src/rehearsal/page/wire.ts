@@ -90,6 +90,8 @@ export interface RoomState {
   posts: readonly PostView[];
   /** Oldest first; null in a room without mail. */
   mails: readonly MailView[] | null;
+  /** The addresses whose mailbox refuses mail, in small letters. */
+  refusing: readonly string[];
   clock: ClockFace;
 }
 
@@ -105,6 +107,7 @@ export interface RoomEvents {
   post: PostView;
   nudge: Nudge;
   mail: MailView;
+  refusing: readonly string[];
   clock: ClockFace;
 }
 
@@ -136,5 +139,6 @@ export interface RoomRequests {
   refresh: [{ person: string; post: string }, { post: PostView }];
   remove: [{ post: string }, { post: string }];
   mail: [{ mail: string }, MailParts];
+  refuse: [{ address: string; refuses: boolean }, { refusing: readonly string[] }];
   clock: [{ to: string }, ClockView];
 }

@@ -26,6 +26,8 @@ type Step =
 
 export interface MailFaults {
   add(fault: MailFault): void;
+  /** Takes back the very one that was added, and leaves its like. */
+  remove(fault: MailFault): void;
   clear(): void;
 }
 
@@ -36,7 +38,7 @@ export interface Moment {
 }
 
 interface Held {
-  fault: MailFault;
+  fault: Readonly<MailFault>;
   /** How often it met somebody, by address; under no address where it counts all alike. */
   met: Map<string, number>;
 }
@@ -45,7 +47,11 @@ export class MailFaultList implements MailFaults {
   #held: Held[] = [];
 
   add(fault: MailFault): void {
-    this.#held.push({ fault: { ...fault }, met: new Map() });
+    this.#held.push({ fault, met: new Map() });
+  }
+
+  remove(fault: MailFault): void {
+    this.#held = this.#held.filter((one) => one.fault !== fault);
   }
 
   clear(): void {

@@ -16,6 +16,8 @@ export interface Room {
   clock: RoomClock;
   /** None in a room without mail. */
   mails: () => readonly Mail[];
+  /** @throws Unfit in a room without mail */
+  refuse(address: string, refuses: boolean): readonly string[];
   /** A message as a person sees it now. */
   view(id: string, viewer: Person): PostView;
 }
@@ -25,7 +27,15 @@ type Handler = (room: Room, body: Json) => Promise<Reply>;
 /** A request of the page that cannot be done, with the sentence for whoever sits before it. */
 export class Unfit extends Error {}
 
-export const REQUESTS: Readonly<Record<keyof RoomRequests, Handler>> = { say, press, refresh, remove, mail, clock };
+export const REQUESTS: Readonly<Record<keyof RoomRequests, Handler>> = {
+  say,
+  press,
+  refresh,
+  remove,
+  mail,
+  refuse,
+  clock,
+};
 
 export function viewer(connector: Connector, entraId: unknown): Person {
   const found = connector.tenancy.people.find((one) => one.entraId === entraId);
@@ -69,6 +79,12 @@ function mail({ mails }: Room, body: Json): Promise<Reply> {
   const found = mails().find(({ id }) => id === body.mail);
   if (found === undefined) throw new Unfit('That mail is not there any more.');
   return Promise.resolve({ status: 200, body: partsOf(found) });
+}
+
+function refuse(room: Room, body: Json): Promise<Reply> {
+  const address = (asText(body.address) ?? '').trim();
+  if (!address.includes('@')) throw new Unfit('Choose an address first.');
+  return Promise.resolve({ status: 200, body: { refusing: room.refuse(address, body.refuses === true) } });
 }
 
 function clock(room: Room, body: Json): Promise<Reply> {
