@@ -5,7 +5,8 @@
 import TinyQueue from 'tinyqueue';
 import type { CalendarEntry } from '../domain/calendar.ts';
 import { entryOf } from '../domain/calendar.ts';
-import type { Change, GivenUp } from '../domain/change.ts';
+import type { Change } from '../domain/change.ts';
+import type { GivenUp } from '../domain/mailing.ts';
 import { isOver } from '../domain/change.ts';
 import { isSamePlan } from '../domain/clashes.ts';
 import type { CardName, Instant } from '../domain/event.ts';

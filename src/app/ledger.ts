@@ -1,5 +1,6 @@
 /** What became of every notice, on every channel and for every recipient: from the change, its outbox, and what waits just now. */
-import type { Change, Notified } from '../domain/change.ts';
+import type { Change } from '../domain/change.ts';
+import type { Notified } from '../domain/mailing.ts';
 import type { Instant } from '../domain/event.ts';
 import type { Mailing, MailState } from '../domain/mailing.ts';
 import { countsOf } from '../domain/mailing.ts';

@@ -2,6 +2,7 @@
 import type { RepairWay } from '../domain/event.ts';
 import type { MailName, NoticeFacts } from '../domain/posting.ts';
 import { minutesBetween } from '../domain/window.ts';
+import { oneLine } from './plain-text.ts';
 import type { Values, Voice } from './words.ts';
 
 /** A notice in one language; `lateness` is empty when it is in time. */
@@ -40,9 +41,13 @@ export function noticeTexts({ notice, facts, lateSince }: Said, voices: readonly
   });
 }
 
-/** The subject of a mail: whole in the first language, what it is about in the others. */
+/** A header has no limit but that of patience: mailboxes show some 60 letters, and a title may have 5,000. */
+const MOST_SUBJECT = 250;
+
+/** The subject of a mail, in one line: whole in the first language, what it is about in those that say it in other words. */
 export function subjectOf([first, ...others]: readonly NoticeText[]): string {
-  return [first?.subject ?? '', ...others.map(({ heading }) => heading)].join(' / ');
+  const parts = [first?.subject ?? '', ...others.map(({ heading }) => heading)];
+  return oneLine([...new Set(parts)].join(' / '), MOST_SUBJECT);
 }
 
 /** The names of `noticeValues`, for whoever checks sentences before there is a notice. */
@@ -64,7 +69,7 @@ export function noticeValues(facts: NoticeFacts, voice: Voice): Values {
     start: times.when(facts.start),
     end: times.when(facts.end),
     happened: times.when(facts.happened),
-    reason: escape(facts.reason ?? ''),
+    reason: escape(reasonSaid(facts.reason ?? '')),
     hasReason: facts.reason === null ? 'no' : 'yes',
     days: facts.days,
     oldEnd: before === null ? '' : times.when(before.end),
@@ -78,6 +83,23 @@ export function noticeValues(facts: NoticeFacts, voice: Voice): Values {
     urgency: facts.urgency ?? 'none',
   };
 }
+
+/** A notice is read on a phone; the whole of what somebody typed is in the history. */
+const MOST_OF_A_REASON = 1000;
+
+/** What somebody typed, as sentences can follow it: not endless, and ended where whoever typed it left that out. */
+export function reasonSaid(reason: string): string {
+  const said = reason.trim();
+  if (said.length > MOST_OF_A_REASON) {
+    // Half an emoji goes as well.
+    const cut = said.slice(0, MOST_OF_A_REASON - 1).replace(/\p{Surrogate}$/u, '');
+    return `${cut.trimEnd()}…`;
+  }
+  return said === '' || ENDED.test(said) ? said : `${said}.`;
+}
+
+/** With a sign that ends a sentence or goes on after it, or a closing quotation mark; brackets may stand behind it. */
+const ENDED = /[\p{Sentence_Terminal}…:;,"'“\p{Final_Punctuation}]\p{Close_Punctuation}*$/u;
 
 /** What it is repaired from, as people read it. */
 export function wayName(way: RepairWay, { sentences, escape }: Voice): string {

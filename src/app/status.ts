@@ -9,7 +9,7 @@ import type { Site } from '../domain/site.ts';
 import { nextMilestone } from './view.ts';
 import type { LaterOf } from './ledger.ts';
 import type { Later } from './retry.ts';
-import type { GivenUp } from '../domain/change.ts';
+import type { GivenUp } from '../domain/mailing.ts';
 import type { Address } from '../domain/site.ts';
 
 export interface Status {

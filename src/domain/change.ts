@@ -3,9 +3,9 @@ import type { Decision } from './decision.ts';
 import type { CardName, Draft, HoldReason, Instant, Preparation, Question } from './event.ts';
 import type { MilestoneName, NoticeName } from './milestone.ts';
 import { wasAskedTogether } from './short-notice.ts';
-import type { Mailing } from './mailing.ts';
+import type { GivenUp, Mailing, Notified } from './mailing.ts';
 import type { Posting } from './posting.ts';
-import type { Address, Person } from './site.ts';
+import type { Person } from './site.ts';
 import type { Measured } from './measured.ts';
 import type { RefusedPress } from './refused-press.ts';
 import type { Telling } from './telling.ts';
@@ -144,23 +144,6 @@ export interface Change {
   readonly delivered: Readonly<Record<string, Instant>>;
   readonly refusals: readonly RefusedPress[];
   readonly gaveUp: readonly GivenUp[];
-}
-
-/** A notice in the channel, by the key of its letter. */
-export interface Notified {
-  readonly key: string;
-  readonly notice: NoticeName;
-  readonly at: Instant;
-  /** Which post it became. */
-  readonly activity?: string;
-}
-
-/** A letter that could not be delivered; `to`: a mail to this recipient. */
-export interface GivenUp {
-  readonly key: string;
-  readonly to?: Address;
-  readonly why: string;
-  readonly at: Instant;
 }
 
 /** Nothing more can happen to it but reading. */

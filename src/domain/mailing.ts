@@ -8,6 +8,23 @@ import type { Address, Site } from './site.ts';
 import type { NoticeName } from './milestone.ts';
 import { lastTold, thisTime } from './telling.ts';
 
+/** A notice in the channel, by the key of its letter. */
+export interface Notified {
+  readonly key: string;
+  readonly notice: NoticeName;
+  readonly at: Instant;
+  /** Which post it became. */
+  readonly activity?: string;
+}
+
+/** A letter that could not be delivered; `to`: a mail to this recipient. */
+export interface GivenUp {
+  readonly key: string;
+  readonly to?: Address;
+  readonly why: string;
+  readonly at: Instant;
+}
+
 /** What became of a mail to one recipient; `id` is the part of its Message-ID before the `@`. */
 export type MailState =
   | { readonly is: 'queued' }

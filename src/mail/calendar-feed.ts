@@ -4,7 +4,7 @@ import { isolated, oneLine } from '../app/plain-text.ts';
 import type { Voice } from '../app/words.ts';
 import type { CalendarEntry } from '../domain/calendar.ts';
 import type { Keeper } from './calendar.ts';
-import { emptyCalendar, eventOf, fileOf } from './calendar.ts';
+import { emptyCalendar, entryName, eventOf, fileOf } from './calendar.ts';
 
 export interface FeedNeeds extends Keeper {
   readonly voices: readonly Voice[];
@@ -20,7 +20,7 @@ export function calendarFeed(entries: readonly CalendarEntry[], needs: FeedNeeds
   // The library writes a calendar's name as it is.
   feed.name(escape(`${name} · ${oneLine(isolated(needs.site.name))}`, false)).ttl(REFRESH_SECONDS);
   for (const { changeId, title, service, calendar, stamp } of entries) {
-    const summary = `${name}: ${oneLine(isolated(service))}`;
+    const summary = entryName(service, needs.voices);
     const description = `${isolated(title)}\n${changeId}`;
     feed.createEvent(eventOf({ changeId, calendar, stamp, summary, description }, needs));
   }

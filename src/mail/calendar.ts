@@ -11,6 +11,7 @@ import {
 } from 'ical-generator';
 import type { ICalEventData } from 'ical-generator';
 import { isolated, oneLine } from '../app/plain-text.ts';
+import type { Voice } from '../app/words.ts';
 import type { Instant } from '../domain/event.ts';
 import type { CalendarFacts, CalendarStatus } from '../domain/posting.ts';
 import type { Sender } from '../domain/site.ts';
@@ -32,6 +33,14 @@ export interface Entry {
   /** When this state of it was said (RFC 5545, 3.8.7.2). */
   readonly stamp: Instant;
 }
+
+/** What a calendar calls a maintenance of this service, in mails and in the feed: a name that changed would be news each time. */
+export function entryName(service: string, [first]: readonly Voice[]): string {
+  const said = first?.sentences.say('mail.entry', { service: oneLine(isolated(service)) }) ?? '';
+  return oneLine(said, MOST_OF_A_NAME);
+}
+
+const MOST_OF_A_NAME = 250;
 
 /** An empty calendar. `PUBLISH` is to be looked at, `REQUEST` and `CANCEL` keep the entry of a recipient up to date (RFC 5546). */
 export function emptyCalendar(method: 'PUBLISH' | 'REQUEST' | 'CANCEL'): ICalCalendar {

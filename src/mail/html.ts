@@ -2,7 +2,8 @@
 import { oneLine } from '../app/plain-text.ts';
 import type { MailName } from '../domain/posting.ts';
 import { ADAPTED, BAND, LIGHT, STYLE } from './look.ts';
-import type { Block, Fact, Wording } from './wording.ts';
+import type { Below, Block, Fact, Wording } from './wording.ts';
+import { SIDE_BY_SIDE } from './wording.ts';
 
 /**
  * The mail as HTML. mjml takes 0.2 s and 55 MB to load, so that it is loaded by the first mail and not by the start.
@@ -18,9 +19,9 @@ export async function htmlOf(notice: MailName, wording: Wording): Promise<string
 /** Clients show some 90 letters of it beside the subject. */
 const MOST_PREVIEW = 140;
 
-function template(notice: MailName, { subject, blocks }: Wording): string {
+function template(notice: MailName, { subject, below, blocks }: Wording): string {
   const language = blocks[0]?.language ?? 'en';
-  return `<mjml lang="${escapeHtml(language)}" dir="${directionOf(language)}">
+  return `<mjml ${inLanguage(language)}>
   <mj-head>
     <mj-title>${escapeHtml(subject)}</mj-title>
     <mj-preview>${escapeHtml(oneLine(blocks[0]?.body ?? '', MOST_PREVIEW))}</mj-preview>
@@ -30,7 +31,7 @@ function template(notice: MailName, { subject, blocks }: Wording): string {
   </mj-head>
   <mj-body width="600px">
     <mj-wrapper css-class="sheet" padding="0" border="1px solid ${LIGHT.rule}" border-top="4px solid ${BAND[notice]}">
-      ${blocks.map(section).join('\n')}
+      ${blocks.map((block, index) => section(block, index === 0 ? belowHtml(below) : null)).join('\n')}
     </mj-wrapper>
   </mj-body>
 </mjml>`;
@@ -45,15 +46,28 @@ const META = `<meta name="color-scheme" content="light dark" />
 <meta name="format-detection" content="telephone=no,date=no,address=no,email=no,url=no" />
 <meta name="x-apple-disable-message-reformatting" />`;
 
-function section(block: Block, index: number): string {
-  const rule = index === 0 ? '' : ` border-top="1px solid ${LIGHT.rule}"`;
+/** `top`: what stands above the first one, null for the others. */
+function section(block: Block, top: string | null): string {
+  const rule = top === null ? ` border-top="1px solid ${LIGHT.rule}"` : '';
   return `<mj-section css-class="rule" padding="28px 24px 24px"${rule}>
-        <mj-column><mj-text>${blockHtml(block)}</mj-text></mj-column>
+        <mj-column><mj-text>${blockHtml(block, top ?? '')}</mj-text></mj-column>
       </mj-section>`;
 }
 
-function blockHtml({ language, heading, joined, body, lateness, facts, calendar, footer }: Block): string {
-  return `<div class="block" lang="${escapeHtml(language)}" dir="${directionOf(language)}">
+/** Each in its own language, for a screen reader too. */
+function belowHtml(below: readonly Below[]): string {
+  if (below.length === 0) return '';
+  const each = below.map(({ language, said }) => `<span ${inLanguage(language)}>${escapeHtml(said)}</span>`);
+  return `<p class="quiet" style="${STYLE.top}">${each.join(SIDE_BY_SIDE)}</p>`;
+}
+
+function inLanguage(language: string): string {
+  return `lang="${escapeHtml(language)}" dir="${directionOf(language)}"`;
+}
+
+function blockHtml({ language, heading, joined, body, lateness, facts, calendar, footer }: Block, top: string): string {
+  return `<div class="block" ${inLanguage(language)}>
+  ${top}
   <h1 style="${STYLE.heading}">${escapeHtml(heading)}</h1>
   ${paragraph(joined, STYLE.body)}
   ${paragraph(body, STYLE.body)}

@@ -54,6 +54,7 @@ export const BAND: Readonly<Record<MailName, string>> = {
 
 /** In the elements, because some clients drop what stands in the head. */
 export const STYLE = {
+  top: `margin:0 0 14px;font-size:12px;color:${LIGHT.quiet};`,
   heading: `margin:0 0 14px;font-size:22px;line-height:1.3;font-weight:600;color:${LIGHT.text};`,
   body: 'margin:0 0 14px;',
   late: `margin:0 0 14px;padding-left:12px;border-left:3px solid ${LIGHT.late};color:${LIGHT.late};`,

@@ -1,10 +1,12 @@
 /** What a mail says, in each language of the site: the text, the HTML and the calendar all show these sentences. */
 import type { NoticeText } from '../app/notice-text.ts';
-import { noticeTexts } from '../app/notice-text.ts';
+import { noticeTexts, subjectOf } from '../app/notice-text.ts';
 import { isolated, oneLine } from '../app/plain-text.ts';
 import type { MailLetter } from '../app/ports.ts';
 import type { Voice } from '../app/words.ts';
+import type { MailName } from '../domain/posting.ts';
 import type { Sender } from '../domain/site.ts';
+import { entryName } from './calendar.ts';
 
 /** A mail in one language, as plain text; `body` and `joined` may have several lines, all else has one. */
 export interface Block {
@@ -31,36 +33,39 @@ export interface Fact {
 
 export interface Wording {
   readonly subject: string;
-  /** What the calendar calls it. */
+  /** What the calendar calls it, whatever becomes of it. */
   readonly summary: string;
   /** `CHG-2027-001 · Upgrade Moodle` */
   readonly change: string;
+  /** At the top, that the other languages are further down, each in its own words; none where there is one language. */
+  readonly below: readonly Below[];
   /** One for each language, in the site's order. */
   readonly blocks: readonly Block[];
 }
 
-/** A header has no limit but that of patience: mailboxes show some 60 letters, and a title may have 5,000. */
-const MOST_SUBJECT = 250;
+export interface Below {
+  readonly language: string;
+  readonly said: string;
+}
 
 export function wordingOf(letter: MailLetter, sender: Sender, voices: readonly Voice[]): Wording {
   const { posting, late } = letter;
   const { notice, facts } = posting;
   const texts = noticeTexts({ notice, facts, lateSince: late ? posting.due : null }, voices);
-  const headings = texts.map(({ heading }) => heading);
   const change = `${letter.changeId} · ${oneLine(isolated(facts.title))}`;
   return {
-    subject: inOneLine([texts[0]?.subject ?? '', ...headings.slice(1)]),
-    summary: inOneLine(headings),
+    subject: subjectOf(texts),
+    summary: entryName(facts.service, voices),
     change,
+    below: voices.slice(1).map(({ sentences }) => ({
+      language: sentences.language,
+      said: oneLine(sentences.say('mail.below')),
+    })),
     blocks: voices.flatMap((voice, index) => {
       const text = texts[index];
       return text === undefined ? [] : [blockOf(text, { letter, sender, voice, change })];
     }),
   };
-}
-
-function inOneLine(parts: readonly string[]): string {
-  return oneLine([...new Set(parts)].join(' / '), MOST_SUBJECT);
 }
 
 interface Said {
@@ -73,6 +78,7 @@ interface Said {
 function blockOf(text: NoticeText, { letter, sender, voice, change }: Said): Block {
   const { posting } = letter;
   const { start, end } = posting.calendar ?? posting.facts;
+  const windowIs = OFF[posting.notice] ?? 'on';
   const service = oneLine(voice.escape(posting.facts.service));
   const say = (key: string, values = {}): string => voice.sentences.say(`mail.${key}`, values);
   return {
@@ -83,20 +89,30 @@ function blockOf(text: NoticeText, { letter, sender, voice, change }: Said): Blo
     lateness: oneLine(text.lateness),
     facts: [
       { label: say('service'), value: service },
-      { label: say('when'), value: voice.times.range(start, end) },
+      { label: say('when', { windowIs }), value: voice.times.range(start, end) },
       { label: say('change'), value: change },
     ],
-    calendar: posting.calendar === null ? '' : say('calendar'),
+    calendar: posting.calendar === null ? '' : say('calendar', { windowIs }),
     footer: [say('why', { service }), say('answers', { address: sender.replyTo ?? sender.address })],
   };
 }
 
+/** The notices whose window does not take place, and what has become of it. */
+const OFF: Readonly<Partial<Record<MailName, 'cancelled' | 'postponed'>>> = {
+  cancel: 'cancelled',
+  postponed: 'postponed',
+};
+
 const RULE = '-'.repeat(40);
 
 /** The mail as plain text: the languages one after the other, a rule between them. */
-export function textOf({ blocks }: Wording): string {
-  return `${blocks.map(blockAsText).join(`\n\n${RULE}\n\n`)}\n`;
+export function textOf({ below, blocks }: Wording): string {
+  const top = below.map(({ said }) => said).join(SIDE_BY_SIDE);
+  return `${paragraphs([top, blocks.map(blockAsText).join(`\n\n${RULE}\n\n`)])}\n`;
 }
+
+/** Between the languages that are further down. */
+export const SIDE_BY_SIDE = ' · ';
 
 function blockAsText(block: Block): string {
   const { heading, joined, body, lateness, calendar, footer } = block;

@@ -38,15 +38,15 @@ export class MailThread {
   /** @param read ids of the mails that were opened */
   draw(read: ReadonlySet<string>): void {
     const [first] = this.#mails;
-    const last = this.#mails.at(-1);
-    if (first === undefined || last === undefined) return;
+    const newest = this.#mails.at(-1);
+    if (first === undefined || newest === undefined) return;
     const many = this.#mails.length > 1;
     this.#row.className = this.#mails.every(({ id }) => read.has(id)) ? 'mail-row' : 'mail-row unread';
     this.#row.replaceChildren(
-      element('span', { class: 'subject' }, titleOf(first), ...(many ? [' ', counted(this.#mails.length)] : [])),
+      element('span', { class: 'subject' }, titleOf(newest), ...(many ? [' ', counted(this.#mails.length)] : [])),
       element('span', { class: 'to' }, element('span', { class: 'unseen' }, 'to '), first.to),
-      this.#time(last),
-      ...(many ? [element('span', { class: 'last' }, last.subject)] : []),
+      this.#time(newest),
+      ...(many ? [element('span', { class: 'began' }, `First: ${titleOf(first)}`)] : []),
     );
     if (!many) return;
     this.#row.ariaExpanded = String(!this.#list.hidden);

@@ -2,6 +2,7 @@ import { ask, sentence } from './ask.ts';
 import { element } from './dom.ts';
 import { MailThread } from './mail-thread.ts';
 import { openedMail } from './opened-mail.ts';
+import { Refusing } from './refusing.ts';
 import type { MailView } from './wire.ts';
 
 const EVERYBODY = '';
@@ -14,10 +15,14 @@ export class Mailbox {
   readonly #read = new Set<string>();
   readonly #select = element('select', { id: 'mails-of' });
   readonly #fault = element('p', { class: 'fault', role: 'alert' });
+  readonly #refusing = new Refusing(this.#fault);
   readonly #none = element('p', { class: 'none' }, 'Nobody was sent a mail yet.');
   readonly #list = element('ol', { class: 'mail-threads', 'aria-label': 'Mails' });
   readonly #overview: HTMLElement;
   readonly #opened = element('div', { class: 'opened' });
+  #offered = '';
+  /** Set while a mail is read. */
+  #reading: MailView | undefined;
   #drawing = false;
 
   /** @param zone of the site, once known */
@@ -27,12 +32,17 @@ export class Mailbox {
     const scroll = element('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Mails' });
     scroll.append(this.#none, this.#list);
     this.#overview = element('div', { class: 'overview' });
-    this.#overview.append(element('div', { class: 'choice' }, label, this.#select), this.#fault, scroll);
+    const choice = element('div', { class: 'choice' }, label, this.#select);
+    this.#overview.append(choice, this.#refusing.root, this.#fault, scroll);
     this.#opened.hidden = true;
     box.append(this.#overview, this.#opened);
     this.#select.addEventListener('change', () => {
       this.#draw();
     });
+    box.addEventListener('keydown', ({ key }) => {
+      if (key === 'Escape') this.#back();
+    });
+    this.#offer();
   }
 
   /** Everything anew, keeping what is unchanged. */
@@ -51,6 +61,12 @@ export class Mailbox {
     this.#threads.set(mail.thread, thread);
     thread.take(mail, this.#mails.size);
     this.#drawSoon();
+  }
+
+  /** @param addresses whose mailbox refuses mail, in small letters */
+  refuse(addresses: readonly string[]): void {
+    this.#refusing.addresses = addresses;
+    this.#draw();
   }
 
   /** Whether a new mail comes before somebody's eyes. */
@@ -81,6 +97,7 @@ export class Mailbox {
   #draw(): void {
     this.#offer();
     const chosen = this.#select.value;
+    this.#refusing.show(chosen);
     const shown = [...this.#threads.values()].filter(({ to }) => chosen === EVERYBODY || to === chosen);
     shown.sort((a, b) => b.order - a.order);
     for (const one of shown) one.draw(this.#read);
@@ -101,9 +118,13 @@ export class Mailbox {
 
   #offer(): void {
     const addresses = [...new Set([...this.#mails.values()].map(({ to }) => to))].sort();
-    if (this.#select.options.length === addresses.length + 1) return;
+    const names = addresses.map((one) => (this.#refusing.has(one) ? `${one} (refuses mail)` : one));
+    const offered = JSON.stringify(names);
+    // A list that somebody has open is not to close for nothing.
+    if (offered === this.#offered) return;
+    this.#offered = offered;
     const chosen = this.#select.value;
-    const options = addresses.map((one) => element('option', { value: one }, one));
+    const options = addresses.map((value, at) => element('option', { value }, names[at] ?? value));
     this.#select.replaceChildren(element('option', { value: EVERYBODY }, 'everybody'), ...options);
     this.#select.value = chosen;
   }
@@ -113,11 +134,10 @@ export class Mailbox {
     try {
       const parts = await ask('mail', { mail: mail.id });
       this.#read.add(mail.id);
-      const back = (): void => {
-        this.#showList();
-        this.#threads.get(mail.thread)?.focus(mail.id);
-      };
-      const shown = openedMail(mail, parts, this.#zone(), back);
+      this.#reading = mail;
+      const shown = openedMail(mail, parts, this.#zone(), () => {
+        this.#back();
+      });
       this.#opened.replaceChildren(shown);
       this.#overview.hidden = true;
       this.#opened.hidden = false;
@@ -127,7 +147,16 @@ export class Mailbox {
     }
   }
 
+  /** From a mail to its row. */
+  #back(): void {
+    const mail = this.#reading;
+    if (mail === undefined) return;
+    this.#showList();
+    this.#threads.get(mail.thread)?.focus(mail.id);
+  }
+
   #showList(): void {
+    this.#reading = undefined;
     this.#opened.replaceChildren();
     this.#opened.hidden = true;
     this.#overview.hidden = false;
@@ -138,14 +167,16 @@ export class Mailbox {
     this.#mails.clear();
     this.#threads.clear();
     this.#read.clear();
-    this.#select.replaceChildren();
+    this.#select.value = EVERYBODY;
     this.#showList();
   }
 }
 
 /** A room without mail has no mailbox either. */
 export function showMailbox(shown: boolean): void {
-  for (const one of document.querySelectorAll<HTMLElement>('.tabs [data-show="mailbox"], .side, #mailbox')) {
+  for (const one of document.querySelectorAll<HTMLElement>(
+    '.tabs [data-show="mailbox"], .side, #mailbox, .skip[href="#mailbox"]',
+  )) {
     one.hidden = !shown;
   }
 }

@@ -12,6 +12,7 @@ const clock = new Clock();
 const toasts = new Toasts(goTo, goToMail);
 const tabs = new Tabs((name) => {
   if (name === 'mailbox') toasts.mailsAreSeen();
+  present?.seen();
 });
 const mailbox = new Mailbox(byId('mailbox'), () => clock.zone);
 const panels = new Map<string, Panel>();
@@ -22,6 +23,9 @@ const live = new Live(
     post,
     nudge,
     mail,
+    refusing: (addresses) => {
+      mailbox.refuse(addresses);
+    },
     clock: (face) => {
       clock.show(face);
     },
@@ -54,6 +58,7 @@ function state(room: RoomState): void {
   panel.reset(room);
   showMailbox(room.mails !== null);
   mailbox.reset(room.mails ?? []);
+  mailbox.refuse(room.refusing);
 }
 
 function swap(panel: Panel): void {

@@ -1,5 +1,6 @@
 import { button, element } from './dom.ts';
 import { invitation } from './invitation.ts';
+import { mailFrame } from './mail-frame.ts';
 import { titleOf } from './mail-thread.ts';
 import { shownTime } from './time.ts';
 import type { MailParts, MailView } from './wire.ts';
@@ -28,11 +29,7 @@ export function openedMail(mail: MailView, parts: MailParts, zone: string | unde
     title,
     facts(mail, parts, zone),
   );
-  const whole = element('article', { class: 'mail', 'aria-label': 'Mail' }, head, group, body);
-  whole.addEventListener('keydown', ({ key }) => {
-    if (key === 'Escape') back();
-  });
-  return whole;
+  return element('article', { class: 'mail', 'aria-label': 'Mail' }, head, group, body);
 }
 
 function faces({ html, text, calendar, invitation: face, source }: MailParts, zone: string | undefined): Face[] {
@@ -40,16 +37,11 @@ function faces({ html, text, calendar, invitation: face, source }: MailParts, zo
     element('pre', { tabindex: '0', role: 'region', 'aria-label': label }, content);
   const entry = face === null ? [] : [invitation(face, zone)];
   return [
-    ...(html === null ? [] : [['HTML', () => [frame(html)]] as const]),
+    ...(html === null ? [] : [['HTML', () => [mailFrame(html)]] as const]),
     ...(text === null ? [] : [['Text', () => [plain(text, 'Text of the mail')]] as const]),
     ...(calendar === null ? [] : [['Calendar', () => [...entry, plain(calendar, 'Calendar file')]] as const]),
     ['Source', () => [plain(source, 'Headers of the mail')]],
   ];
-}
-
-/** Where nothing of the mail runs: without `allow-…` a sandbox has no scripts, forms, windows, nor an origin. */
-function frame(address: string): HTMLElement {
-  return element('iframe', { src: address, sandbox: '', title: 'The mail as HTML' });
 }
 
 function facts({ from, to, at }: MailView, { attachments }: MailParts, zone: string | undefined): HTMLElement {

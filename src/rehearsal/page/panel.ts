@@ -19,6 +19,8 @@ export class Panel {
   readonly #threads = new Map<string, Thread>();
   readonly #channelList = list('Posts');
   readonly #chatList = list('Messages');
+  /** Out of sight when they were to be at their end; they are once they are seen. */
+  readonly #late = new Set<HTMLElement>();
   readonly #sight: IntersectionObserver;
 
   constructor(person: string, { bot, people }: RoomState, zone: () => string | undefined) {
@@ -64,18 +66,27 @@ export class Panel {
   }
 
   toEnd(): void {
-    for (const one of [this.#channelList, this.#chatList]) scroller(one).scrollTop = scroller(one).scrollHeight;
+    this.#late.add(this.#channelList).add(this.#chatList);
+    this.seen();
+  }
+
+  /** Another of the two may be in sight now. */
+  seen(): void {
+    for (const one of this.#late) {
+      if (!one.checkVisibility()) continue;
+      scrollToEnd(one);
+      this.#late.delete(one);
+    }
   }
 
   #add(view: PostView): void {
     const post = new Post(view, this.person, this.#zone);
     this.#posts.set(view.id, post);
     const place = view.thread === null ? this.#chatList : this.#channelList;
-    const { scrollTop, scrollHeight, clientHeight } = scroller(place);
-    const followed = scrollHeight - scrollTop - clientHeight < NEAR_END;
+    const followed = isNearEnd(place);
     if (view.thread === null) place.append(element('li', {}, post.root));
     else this.#inThread(view.thread, view.id, post.root);
-    if (followed) scroller(place).scrollTop = scroller(place).scrollHeight;
+    if (followed) scrollToEnd(place);
   }
 
   #inThread(thread: string, id: string, post: HTMLElement): void {
@@ -115,6 +126,17 @@ function pane(posts: HTMLElement, form: HTMLElement): HTMLElement {
   return element('div', { class: 'panel' }, scroll, form);
 }
 
-function scroller(posts: HTMLElement): HTMLElement {
-  return posts.parentElement ?? posts;
+function isNearEnd(posts: HTMLElement): boolean {
+  const near = ({ scrollTop, scrollHeight, clientHeight }: Element): boolean =>
+    scrollHeight - scrollTop - clientHeight < NEAR_END;
+  return posts.checkVisibility() && scrollers(posts).every(near);
+}
+
+function scrollToEnd(posts: HTMLElement): void {
+  for (const one of scrollers(posts)) one.scrollTop = one.scrollHeight;
+}
+
+/** On a wide page the pane is scrolled, on a narrow one the page; the other of the two is as high as what is in it. */
+function scrollers(posts: HTMLElement): readonly Element[] {
+  return [posts.parentElement ?? posts, document.documentElement];
 }

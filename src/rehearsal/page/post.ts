@@ -1,6 +1,7 @@
 import { ask, sentence } from './ask.ts';
 import { renderCard, type Pressed } from './card.ts';
-import { button, element } from './dom.ts';
+import { askingButton } from './asking.ts';
+import { element } from './dom.ts';
 import { keepFocus } from './focus.ts';
 import { nodes, typed } from './markdown.ts';
 import { shownTime } from './time.ts';
@@ -15,6 +16,7 @@ export class Post {
   readonly #zone: () => string | undefined;
   readonly #content = element('div', { class: 'content' });
   readonly #time = element('time', {});
+  readonly #remover: HTMLElement;
   readonly #answer = element('p', { class: 'answer', role: 'alert' });
   #shown = '';
   #drawn = '';
@@ -30,7 +32,8 @@ export class Post {
     const avatar = element('span', { class: view.byBot ? 'avatar bot' : 'avatar', 'aria-hidden': 'true' });
     avatar.append(view.byBot ? '✓' : initials(view.author));
     const names = element('div', { class: 'names' }, author, this.#time, ...place);
-    const head = element('header', {}, names, this.#remover());
+    this.#remover = this.#removing();
+    const head = element('header', {}, names, this.#remover);
     const props = { class: 'post', 'data-post': view.id, 'aria-label': `Message of ${view.author}`, tabindex: '-1' };
     this.root = element('article', props, avatar, element('div', { class: 'said' }, head, this.#content, this.#answer));
     this.update(view);
@@ -51,12 +54,15 @@ export class Post {
     this.#say('', false);
     const restore = keepFocus(this.#content);
     const putBack = keepTyped(this.#content);
+    const orphaned = view.deleted && document.activeElement === this.#remover;
     this.root.classList.toggle('deleted', view.deleted);
     this.#content.replaceChildren(...this.#parts());
     putBack();
     this.#markBusy();
     const [card] = this.#content.querySelectorAll<HTMLElement>('.card > *');
     restore(card ?? this.root);
+    // The button goes with the message, and whoever pressed it is not to begin at the top again.
+    if (orphaned) next(this.root).focus();
   }
 
   /** Asks for this person's own view, where the card wants that; harmless to repeat. */
@@ -122,15 +128,21 @@ export class Post {
     this.#answer.classList.toggle('refused', refused);
   }
 
-  #remover(): HTMLElement {
+  #removing(): HTMLElement {
     const remove = (): void => {
       ask('remove', { post: this.view.id }).catch((fault: unknown) => {
         this.#say(sentence(fault), true);
       });
     };
-    const label = `Delete the message of ${this.view.author}, ${this.view.gist}`;
-    return button('Delete', remove, { class: 'quiet', 'aria-label': label, title: 'Delete, as a team owner can' });
+    const spoken = `Delete the message of ${this.view.author}, ${this.view.gist}`;
+    return askingButton('Delete', spoken, remove, 'Delete, as a team owner can');
   }
+}
+
+/** The message that stands below; the last one itself. */
+function next(post: HTMLElement): HTMLElement {
+  const all = [...(post.closest('.posts')?.querySelectorAll<HTMLElement>('.post') ?? [])];
+  return all[all.indexOf(post) + 1] ?? post;
 }
 
 function initials(name: string): string {

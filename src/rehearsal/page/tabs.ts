@@ -1,7 +1,8 @@
 /** Which conversation is seen: one at a time on a narrow page; beside the channel one of the others on a wide one. */
 export class Tabs {
   readonly #buttons = [...document.querySelectorAll<HTMLElement>('[data-show]')];
-
+  /** How far each was scrolled: on a narrow page they are all scrolled with the page. */
+  readonly #left = new Map<string, number>();
   readonly #shown: (name: string) => void;
 
   /** @param shown called with the tab that somebody comes to see */
@@ -12,6 +13,12 @@ export class Tabs {
         this.show(one.dataset.show ?? 'channel');
       });
     }
+    // The way leads to what may be hidden, so that is shown first.
+    for (const one of document.querySelectorAll<HTMLAnchorElement>('.skip')) {
+      one.addEventListener('click', () => {
+        this.show(one.hash.slice(1));
+      });
+    }
     // Wider, the page may show more than before.
     window.addEventListener('resize', () => {
       this.#settle();
@@ -20,9 +27,12 @@ export class Tabs {
 
   /** @param name `channel`, `chat` or `mailbox` */
   show(name: string): void {
+    const { tab = '' } = document.body.dataset;
+    this.#left.set(tab, scrollY);
     document.body.dataset.tab = name;
     if (name !== 'channel') document.body.dataset.side = name;
     this.#settle();
+    if (tab !== name) scrollTo({ top: this.#left.get(name) ?? 0 });
     this.#shown(name);
   }
 

@@ -42,11 +42,14 @@ function headersOf(raw: Buffer): string {
   return raw.subarray(0, end < 0 ? raw.length : end).toString('utf8');
 }
 
-/** Nothing of the mail runs, nothing is loaded, and only the room's own page frames it. */
+/**
+ * Nothing of the mail runs, nothing is loaded, and only the room's own page frames it, which may look into it: whatever has
+ * no scripts cannot look back.
+ */
 export const MAIL_HEADERS: Readonly<Record<string, string>> = {
   'content-type': 'text/html; charset=utf-8',
   'content-security-policy': [
-    'sandbox',
+    'sandbox allow-same-origin',
     "default-src 'none'",
     "style-src 'unsafe-inline'",
     'img-src data:',

@@ -7,6 +7,7 @@ import { scheduleOf, serviceOf } from '../../domain/schedule.ts';
 import type { Site } from '../../domain/site.ts';
 import type { Voice } from '../../app/words.ts';
 import { clip } from './clip.ts';
+import { inOne } from './in-one.ts';
 import type { CardData } from './part.ts';
 import { ROOM } from './part.ts';
 
@@ -25,7 +26,7 @@ function lineOf(part: Part, seen: Draft, planned: Draft, site: Site, voice: Voic
   if (part !== 'tests') return sentences.say(`changed.${part}`, { before: said(seen), after: said(planned) });
   const only = (these: readonly string[], those: readonly string[]): string => {
     const lines = these.filter((line) => !those.includes(line)).map((line) => clip(escape(line), ROOM.line));
-    return lines.length === 0 ? 'none' : clip(lines.join('; '), ROOM_OF_BEFORE);
+    return lines.length === 0 ? 'none' : clip(inOne(lines, voice), ROOM_OF_BEFORE);
   };
   return sentences.say('changed.tests', {
     added: only(planned.tests, seen.tests),

@@ -52,7 +52,7 @@ const MOST_KEPT = 100;
 
 /** The deck of a site. */
 export function deck({ templates, site, voice, voices, ledger, clock, viewers, plans }: Needs): Deck {
-  const { language } = voice.sentences;
+  const { sentences } = voice;
   // By the list of refusals, which begins anew with every version: a delivery makes a new state, but nothing new to see.
   const kept = new Map<Change['refusals'], Map<string, Card>>();
 
@@ -63,7 +63,7 @@ export function deck({ templates, site, voice, voices, ledger, clock, viewers, p
       voices,
       ledger,
     });
-    return dress(templates.fill(template, data), mark, viewers(involved(change, site, clock())), language);
+    return dress(templates.fill(template, data), mark, viewers(involved(change, site, clock())), sentences);
   }
 
   function cardsOf({ refusals }: Change): Map<string, Card> {
@@ -94,11 +94,11 @@ export function deck({ templates, site, voice, voices, ledger, clock, viewers, p
     notice(posting, change, lateSince) {
       const parts = noticeTexts({ ...posting, lateSince }, voices);
       const text = { fallback: parts.map(({ summary }) => summary).join(' · ') };
-      return dress(templates.fill('notice', { text, parts, id: change.id }), null, [], language);
+      return dress(templates.fill('notice', { text, parts, id: change.id }), null, [], sentences);
     },
     ready: (posting, change) =>
-      dress(templates.fill('ready-text', readyData(posting, change, site, voice)), null, [], language),
-    plain: (name, data, mark) => dress(templates.fill(name, data), mark ?? null, [], language),
+      dress(templates.fill('ready-text', readyData(posting, change, site, voice)), null, [], sentences),
+    plain: (name, data, mark) => dress(templates.fill(name, data), mark ?? null, [], sentences),
   };
 }
 

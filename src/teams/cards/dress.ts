@@ -1,4 +1,5 @@
 /** What Teams wants of every card, put to it in one place, so that the templates say only what is theirs. */
+import type { Sentences } from '../../app/words.ts';
 import { plain } from '../markdown.ts';
 import { fit } from './fit.ts';
 import type { Card } from './template.ts';
@@ -19,12 +20,12 @@ export const MOST_REFRESHED = 60;
  * its `refresh` for these people (Teams ids).
  * Source: Teams documentation, "Universal Actions for Adaptive Cards" (backward compatibility, user specific views).
  */
-export function dress(card: Card, mark: CardMark | null, refreshed: readonly string[], language: string): Card {
+export function dress(card: Card, mark: CardMark | null, refreshed: readonly string[], sentences: Sentences): Card {
   const dressed = mark === null ? card : (withData(card, mark) as Card);
   const fallbackText = typeof card.fallbackText === 'string' ? plain(card.fallbackText) : '';
-  const base = { ...dressed, fallbackText, lang: language, msteams: { width: 'Full' } };
+  const base = { ...dressed, fallbackText, lang: sentences.language, msteams: { width: 'Full' } };
   if (mark === null || refreshed.length === 0) return fit(base);
-  const action = { type: 'Action.Execute', title: 'Refresh', verb: 'refresh', data: mark };
+  const action = { type: 'Action.Execute', title: sentences.say('cards.common.refresh'), verb: 'refresh', data: mark };
   return fit({ ...base, refresh: { action, userIds: refreshed.slice(0, MOST_REFRESHED) } });
 }
 

@@ -3,6 +3,7 @@ import type { LedgerLine } from '../../app/ledger.ts';
 import { masked, withoutAddresses } from '../../app/masked.ts';
 import type { Voice } from '../../app/words.ts';
 import type { Event } from '../../domain/event.ts';
+import { inOne } from './in-one.ts';
 import { letterName } from './letter-name.ts';
 import { mailSaid } from './told.ts';
 
@@ -19,15 +20,17 @@ export function mailLine(event: MailEvent, ledger: readonly LedgerLine[], voice:
       return sentences.say(event.joined === true ? 'history.addressedJoined' : 'history.addressed', { notice, mail });
     }
     case 'mailed':
-      return [...event.gaveUp.map((one) => ({ ...one, key: 'mailedNot' })), ...leftOut(event, voice)]
-        .map(({ key, to, why }) =>
-          sentences.say(`history.${key}`, {
-            key: letterName(event.key, voice),
-            to: escape(masked(to)),
-            why: escape(withoutAddresses(why)),
-          }),
-        )
-        .join('; ');
+      return inOne(
+        [...event.gaveUp.map((one) => ({ ...one, key: 'mailedNot' })), ...leftOut(event, voice)].map(
+          ({ key, to, why }) =>
+            sentences.say(`history.${key}`, {
+              key: letterName(event.key, voice),
+              to: escape(masked(to)),
+              why: escape(withoutAddresses(why)),
+            }),
+        ),
+        voice,
+      );
     case 'resent':
       return sentences.say('history.resent', {
         letters: [...new Set(event.letters.map(({ key }) => letterName(key, voice)))].join(', '),

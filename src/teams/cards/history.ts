@@ -8,6 +8,7 @@ import type { Values, Voice } from '../../app/words.ts';
 import { valuesOf } from '../values.ts';
 import type { Entry } from './story.ts';
 import { mailLine } from './history-mail.ts';
+import { inOne } from './in-one.ts';
 import { letterName } from './letter-name.ts';
 import { planLine } from './history-plan.ts';
 import { wayName } from '../../app/notice-text.ts';
@@ -67,7 +68,7 @@ function happened(event: Event, change: Change, site: Site, voice: Voice, ledger
     case 'preparationTicked':
       return say('preparationTicked', { ticked: event.items.length });
     case 'correctionsNeeded':
-      return say('correctionsNeeded', { list: event.corrections.map(escape).join('; ') });
+      return say('correctionsNeeded', { list: inOne(event.corrections.map(escape), voice) });
     case 'correctionsTicked':
     case 'nogoTasksTicked':
     case 'testsTicked':

@@ -37,7 +37,7 @@ export const REPLAN: Readonly<Record<Extract<Question, 'nogo' | 'snapshot' | 'sk
 
 function stateOfSnapshot(change: Change, voice: Voice, values: Values): string {
   if (change.snapshot.is === 'none') return '';
-  return `${voice.sentences.say('milestone.snapshot')}: ${snapshotState(change, voice, values)}`;
+  return voice.sentences.say('answered.snapshot', { ...values, snapshotState: snapshotState(change, voice, values) });
 }
 
 /** Why the skip was refused, for who is asked for the snapshot again; empty when none was. */

@@ -10,6 +10,11 @@ import type { CardData } from './part.ts';
 export function statusData(status: Status, site: Site, voice: Voice): CardData {
   const { sentences, times, escape } = voice;
   const label = (key: string): string => sentences.section('cards.status')[key] ?? '';
+  const line = (key: string, what: string): CardData => ({
+    line: sentences.say('status.line', { label: label(key), what }),
+  });
+  const failed = (letter: string, at: number, why: string): string =>
+    sentences.say('status.failed', { letter, at: times.when(at), why: escape(withoutAddresses(why)) });
   const well =
     status.channel !== null && !status.channel.fallback && status.gaveUp.length === 0 && status.damaged.length === 0;
   return {
@@ -25,16 +30,12 @@ export function statusData(status: Status, site: Site, voice: Voice): CardData {
       { title: label('damagedLabel'), value: String(status.damaged.length) },
     ],
     lines: [
-      ...status.due.map((d) => ({
-        line: `${label('dueLabel')}: ${d.id} ${sentences.say(`milestone.${d.milestone}`)}, ${times.when(d.at)}`,
-      })),
-      ...status.gaveUp.map((one) => ({
-        line: `${label('gaveUpLabel')}: ${letterSaid(one, voice)}, ${times.when(one.at)}: ${escape(withoutAddresses(one.why))}`,
-      })),
-      ...status.waiting.map((one) => ({
-        line: `${label('waitingLabel')}: ${letterSaid(one, voice)}, ${times.when(one.next)}: ${escape(withoutAddresses(one.why))}`,
-      })),
-      ...status.damaged.map((d) => ({ line: `${label('damagedLabel')}: ${escape(d.file)} (${escape(d.why)})` })),
+      ...status.due.map(({ id, milestone, at }) =>
+        line('dueLabel', `${id} ${sentences.say(`milestone.${milestone}`)}, ${times.when(at)}`),
+      ),
+      ...status.gaveUp.map((one) => line('gaveUpLabel', failed(letterSaid(one, voice), one.at, one.why))),
+      ...status.waiting.map((one) => line('waitingLabel', failed(letterSaid(one, voice), one.next, one.why))),
+      ...status.damaged.map(({ file, why }) => line('damagedLabel', `${escape(file)} (${escape(why)})`)),
     ],
   };
 }

@@ -26,14 +26,15 @@ export function mailSaid({ all, sent, waiting, failed }: MailFates, { sentences 
 
 /** `sent 09:02 CET (UTC+01:00)`, with the day where it is not the day of the notice. */
 export function fateSaid(fate: Fate, decided: number, { sentences, times, escape }: Voice): string {
-  const near = (at: number): string => (times.day(at) === times.day(decided) ? times.clock(at) : times.when(at));
+  const isNear = (at: number): boolean => times.day(at) === times.day(decided);
+  const near = (at: number): string => (isNear(at) ? times.clock(at) : times.when(at));
   switch (fate.is) {
     case 'queued':
       return sentences.say('ledger.queued');
     case 'later':
       return sentences.say('ledger.later', { why: escape(fate.why), next: near(fate.next) });
     case 'sent':
-      return sentences.say('ledger.sent', { at: near(fate.at) });
+      return sentences.say(isNear(fate.at) ? 'ledger.sent' : 'ledger.sentOn', { at: near(fate.at) });
     case 'given up':
       return sentences.say('ledger.givenUp', { why: escape(fate.why), at: near(fate.at) });
     case 'left out':
