@@ -4,7 +4,7 @@ import type { Address } from '../domain/site.ts';
 /** `t…@isc-learn.example` */
 export function masked(address: Address): string {
   const at = address.lastIndexOf('@');
-  return `${[...address][0] ?? ''}…${address.slice(at)}`;
+  return `${address.slice(0, 1)}…${address.slice(at)}`;
 }
 
 /** What a mail server said, without the addresses that it repeats. */

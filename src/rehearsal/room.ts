@@ -87,9 +87,8 @@ export async function startRoom(
   };
 
   function refuse(address: string, refuses: boolean): readonly string[] {
-    if (refusals === undefined) throw new Unfit('This room has no mail.');
-    refusals.set(address, refuses);
-    const { addresses } = refusals;
+    refusals?.set(address, refuses);
+    const addresses = refusals?.addresses ?? [];
     watchers.tell('refusing', () => addresses);
     return addresses;
   }

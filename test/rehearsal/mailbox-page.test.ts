@@ -47,6 +47,7 @@ const row = (subject: string): Locator => page.locator('.mail-thread > .mail-row
 const face = (name: string): Locator =>
   page.getByRole('group', { name: 'Show the mail as' }).getByRole('button', { name });
 const openTab = (name: string): Promise<void> => page.getByRole('button', { name }).click();
+const active = (): Promise<string> => page.evaluate(() => document.activeElement?.id ?? '');
 const focused = (): Promise<string> => page.evaluate(() => document.activeElement?.textContent ?? '');
 
 async function mail(more: SendMailOptions = {}): Promise<void> {
@@ -166,23 +167,123 @@ async function look(options: Parameters<Browser['newPage']>[0] = {}): Promise<vo
     expect(await focused()).toContain('Planned maintenance');
   });
 
-  test('mails of one thread stand under its first subject, newest first, with their number', async () => {
+  test('a long mail is scrolled by keyboard, and left from wherever the focus is', async () => {
+    const long = `<p>The beginning</p>${'<p>More</p>'.repeat(60)}<p><a href="https://example.org">The end</a></p>`;
+    await mail({ html: long, text: undefined, icalEvent: undefined });
+    await look();
+    await openTab('Mailbox');
+    const html = page.getByRole('region', { name: 'HTML of the mail' });
+    const end = page.frameLocator('iframe').getByText('The end');
+    const read = async (): Promise<void> => {
+      await row('Planned maintenance').press('Enter');
+      await end.waitFor();
+    };
+    await read();
+    // HTML, Source, and what is scrolled.
+    for (let stop = 0; stop < 3; stop += 1) await page.keyboard.press('Tab');
+    expect(await html.evaluate((one) => one === document.activeElement)).toBe(true);
+    await page.keyboard.press('End');
+    await page.waitForFunction(() => (document.querySelector('.page')?.scrollTop ?? 0) > 1_000);
+    await page.keyboard.press('Tab');
+    expect(await end.evaluate((one) => one === document.activeElement)).toBe(true);
+    await page.keyboard.press('Escape');
+    await html.waitFor({ state: 'detached' });
+    expect(await focused()).toContain('Planned maintenance');
+    await read();
+    await page.locator('#mailbox').focus();
+    await page.keyboard.press('Escape');
+    await html.waitFor({ state: 'detached' });
+    await read();
+    await page.getByLabel('New post to').focus();
+    await page.keyboard.press('Escape');
+    expect(await html.isVisible()).toBe(true);
+  });
+
+  test('an HTML mail is as high as it is, also when the page gets narrower', async () => {
+    await mail({ html: `<style>body, p { margin: 0; min-height: 100vh }</style><p>${'Long text. '.repeat(300)}</p>` });
+    await look();
+    await openTab('Mailbox');
+    await row('Planned maintenance').click();
+    await page.frameLocator('iframe').getByText('Long text.').waitFor();
+    const fits = (): Promise<unknown> =>
+      page.waitForFunction(() => {
+        const frame = document.querySelector('iframe');
+        const { scrollHeight = 0, clientHeight = -1 } = frame?.contentDocument?.documentElement ?? {};
+        return scrollHeight > 0 && scrollHeight === clientHeight && clientHeight === frame?.clientHeight;
+      });
+    const height = (): Promise<number> => page.locator('iframe').evaluate((one) => one.clientHeight);
+    await fits();
+    const before = await height();
+    await page.setViewportSize({ width: 800, height: 800 });
+    await page.waitForFunction((was) => (document.querySelector('iframe')?.clientHeight ?? 0) > was, before);
+    await fits();
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.waitForFunction((was) => document.querySelector('iframe')?.clientHeight === was, before);
+  });
+
+  test('the mailbox is three Tab stops away, also where another pane is shown', async () => {
+    await mail();
+    await look();
+    expect(await page.locator('#mailbox').isVisible()).toBe(false);
+    for (let stop = 0; stop < 3; stop += 1) await page.keyboard.press('Tab');
+    expect(await focused()).toBe('Skip to the mailbox');
+    expect(await page.getByRole('link', { name: 'Skip to the mailbox' }).boundingBox()).toMatchObject({ y: 8 });
+    await page.keyboard.press('Enter');
+    await row('Planned maintenance').waitFor();
+    expect(await active()).toBe('mailbox');
+    await page.keyboard.press('Tab');
+    expect(await active()).toBe('mails-of');
+  });
+
+  test('one address is let refuse mail: everybody sees it, whoever they are, until it takes mail again', async () => {
+    const refuses = (): Locator => page.getByRole('switch', { name: 'This mailbox refuses mail' });
+    await mail();
+    await mail({ to: 'approver@example.org' });
+    await look();
+    await openTab('Mailbox');
+    await row('member@example.org').waitFor();
+    expect(await refuses().count()).toBe(0);
+    await page.getByLabel('Mails of').selectOption('member@example.org');
+    await refuses().press('Space');
+    await page.getByRole('option', { name: 'member@example.org (refuses mail)' }).waitFor({ state: 'attached' });
+    await expect(mail()).rejects.toMatchObject({ responseCode: 550 });
+    await page.getByRole('radio', { name: /Approver/ }).check({ force: true });
+    await page.locator('#chat-name', { hasText: 'Approver and' }).waitFor({ state: 'attached' });
+    expect(await refuses().isChecked()).toBe(true);
+
+    const first = page;
+    await look();
+    await openTab('Mailbox');
+    await page.getByText('Refusing mail: member@example.org').waitFor();
+    await page.getByLabel('Mails of').selectOption('approver@example.org');
+    expect(await refuses().isChecked()).toBe(false);
+    await page.getByLabel('Mails of').selectOption('member@example.org');
+    await refuses().uncheck();
+    await first.getByRole('option', { name: 'refuses mail' }).waitFor({ state: 'detached' });
+    expect(await first.getByRole('switch').isChecked()).toBe(false);
+    await first.close();
+    await mail();
+    await row('member@example.org').nth(1).waitFor();
+  });
+
+  test('mails of one thread stand under its newest subject, newest first, with their number and the first subject', async () => {
     await mail({ messageId: id('1') });
     await mail({ subject: 'Something else', to: 'approver@example.org' });
     await mail({ subject: 'Reminder', messageId: id('2'), references: [id('1')] });
     await look();
     await openTab('Mailbox');
-    await row('Planned maintenance').getByText('2 mails').waitFor();
+    await row('Reminder').getByText('2 mails').waitFor();
     expect(await page.locator('.mail-thread > .mail-row').allTextContents()).toEqual([
-      expect.stringContaining('Planned maintenance'),
+      expect.stringMatching(/^Reminder.*2 mails.*First: Planned maintenance$/),
       expect.stringContaining('Something else'),
     ]);
-    expect(await row('Planned maintenance').getAttribute('aria-expanded')).toBe('false');
-    await row('Planned maintenance').click();
+    expect(await row('Reminder').getAttribute('aria-expanded')).toBe('false');
+    await row('Reminder').click();
     const mails = page.getByRole('list', { name: 'The thread' }).getByRole('button');
     expect(await mails.locator('.subject').allTextContents()).toEqual(['Reminder', 'Planned maintenance']);
     await mail({ subject: 'Started', messageId: id('3'), references: [id('1'), id('2')] });
     await mails.getByText('Started').waitFor();
+    await row('Started').getByText('3 mails').waitFor();
     await mails.getByText('Started').click();
     await page.getByRole('heading', { name: 'Started' }).waitFor();
     await page.getByRole('button', { name: 'Back to the mails' }).click();
@@ -214,6 +315,8 @@ async function look(options: Parameters<Browser['newPage']>[0] = {}): Promise<vo
     await look();
     await openTab('Mailbox');
     await page.getByText('Nobody was sent a mail yet.').waitFor();
+    expect(await page.getByLabel('Mails of').locator('option').allTextContents()).toEqual(['everybody']);
+    expect(await page.getByLabel('Mails of').evaluate((one) => (one as HTMLSelectElement).selectedIndex)).toBe(0);
     await teams.say(implementer, 'help', 'personal');
     await page.locator('.side .news').getByText('Chat with the bot').waitFor();
     await openTab('Chat with the bot');
@@ -290,6 +393,7 @@ async function look(options: Parameters<Browser['newPage']>[0] = {}): Promise<vo
     await page.goto(`${room.url}?as=${approver.entraId}`);
     await page.getByRole('heading', { name: 'Approver and Change Steward' }).waitFor();
     expect(await page.getByRole('button', { name: 'Mailbox' }).count()).toBe(0);
+    expect(await page.getByRole('link', { name: 'Skip to' }).allTextContents()).toHaveLength(2);
     expect(await page.locator('#mailbox').isVisible()).toBe(false);
   });
 
@@ -307,6 +411,11 @@ async function look(options: Parameters<Browser['newPage']>[0] = {}): Promise<vo
       await page.locator('.tabs .news').getByText('Mailbox').waitFor();
       await openTab('Mailbox');
       expect(await page.locator('#channel').isVisible()).toBe(false);
+      await page.getByLabel('Mails of').selectOption('member@example.org');
+      await page.getByRole('switch').check();
+      await settled();
+      await page.getByLabel('Mails of').selectOption('everybody');
+      await page.getByText('Refusing mail: member@example.org').waitFor();
       await row('Planned maintenance').click();
       await settled();
       await page.locator('.mails').getByText('Reminder').click();

@@ -177,9 +177,15 @@ describe('an opened mail', () => {
     const { status, csp, text } = await get(`/mails/${id}`);
     expect(status).toBe(200);
     expect(csp.split('; ')).toEqual(
-      expect.arrayContaining(['sandbox', "default-src 'none'", "form-action 'none'", "frame-ancestors 'self'"]),
+      expect.arrayContaining([
+        'sandbox allow-same-origin',
+        "default-src 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'self'",
+      ]),
     );
     expect(csp).not.toMatch(/script|https?:/);
+    expect(csp).not.toMatch(/allow-(?!same-origin)/);
     expect(text).toMatch(/^<!doctype html><base target="_blank"><p>Soon\.<\/p>/);
   });
 
@@ -202,6 +208,49 @@ describe('an opened mail', () => {
   });
 });
 
+describe('a mailbox refuses mail', () => {
+  const refuse = (body: object, headers: Record<string, string> = {}): Promise<Reply> =>
+    send(`${room.url}refuse`, { body, headers });
+  const refused = { responseCode: 550, response: expect.stringContaining('5.1.1') as unknown };
+  const to = 'Member@example.org';
+
+  test('as long as the page wants it to, and every page hears of it', async () => {
+    await mail({ to });
+    expect((await state()).refusing).toEqual([]);
+    expect(await refuse({ address: to, refuses: true })).toMatchObject({ status: 200 });
+    expect(await page.next('refusing')).toEqual(['member@example.org']);
+    const later = hear(room, member.entraId);
+    expect(((await later.next('state')) as RoomState).refusing).toEqual(['member@example.org']);
+    later.end();
+    await expect(mail()).rejects.toMatchObject(refused);
+    await mail({ to: 'approver@example.org' });
+    await refuse({ address: to, refuses: false });
+    expect(await page.next('refusing')).toEqual([]);
+    await mail();
+    expect(office.mails).toHaveLength(3);
+  });
+
+  test('also where it is asked for twice, and no other fault goes with it', async () => {
+    await mail({ to });
+    office.faults.add({ at: 'recipient', to: 'approver@example.org', status: 550 });
+    for (const refuses of [true, true, false, false]) await refuse({ address: to, refuses });
+    await mail();
+    await expect(mail({ to: 'approver@example.org' })).rejects.toMatchObject(refused);
+  });
+
+  test('for the room’s own page only, and only where it was sent something', async () => {
+    await mail({ to });
+    const body = { address: to, refuses: true };
+    expect(await refuse(body, { origin: 'http://evil.example' })).toMatchObject({ status: 403 });
+    expect(await refuse(body, { 'content-type': 'text/plain' })).toMatchObject({ status: 403 });
+    expect(await refuse({ address: 'x@example.org', refuses: true })).toMatchObject({
+      status: 400,
+      body: { message: 'Nobody was sent a mail at that address yet.' },
+    });
+    await mail();
+  });
+});
+
 test('a whole rehearsal with mail says where to read it', async () => {
   const approver = { name: 'The approver', entraId: '00000000-0000-4000-8000-0000000000c1' };
   const rehearsal = await openRehearsal(
@@ -209,7 +258,7 @@ test('a whole rehearsal with mail says where to read it', async () => {
     { channel: 'Platform', approver, deputies: [] },
     { postOffice: office },
   );
-  expect(rehearsal.steps.at(-1)).toContain('"Mailbox"');
+  expect(rehearsal.steps.at(-1)).toContain('"Mailbox" what people are sent, or let an address refuse');
   const other = hear(rehearsal, '00000000-0000-4000-8000-0000000000b1');
   await other.next('state');
   const sent = await mail();

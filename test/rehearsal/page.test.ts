@@ -84,6 +84,49 @@ async function look(as: { entraId: string }, options: Parameters<Browser['newPag
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('GO');
   });
 
+  test('the chat with the bot is two Tab stops away', async () => {
+    page = await look(implementer);
+    for (let stop = 0; stop < 2; stop += 1) await page.keyboard.press('Tab');
+    await page.getByRole('link', { name: 'Skip to the chat with the bot' }).press('Enter');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('chat');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.ariaLabel)).toBe('Messages');
+  });
+
+  test('a message is deleted by a second press only, and the focus goes on to the next one', async () => {
+    const next = await post('The next one');
+    page = await look(implementer);
+    const remove = page.locator(`[data-post="${root}"]`).getByRole('button', { name: /^Delete/ });
+    const asked = async (): Promise<string | null> => remove.textContent();
+    await remove.focus();
+    await page.keyboard.down('Enter');
+    await page.keyboard.down('Enter');
+    await page.keyboard.up('Enter');
+    expect(await asked()).toBe('Delete?');
+    await page.keyboard.press('Escape');
+    expect(await asked()).toBe('Delete');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    expect(await asked()).toBe('Delete');
+    await remove.dblclick();
+    expect(await asked()).toBe('Delete?');
+    expect(teams.message(root).deleted).toBe(false);
+    await remove.press('Enter');
+    await page.getByText('This message was deleted.').waitFor();
+    expect(teams.message(root).deleted).toBe(true);
+    expect(await page.evaluate(() => (document.activeElement as HTMLElement).dataset.post)).toBe(next);
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.ariaLabel)).toContain('The next one');
+  });
+
+  test('the last message that is deleted keeps the focus itself', async () => {
+    page = await look(implementer);
+    await page.getByRole('button', { name: /^Delete/ }).focus();
+    for (let press = 0; press < 2; press += 1) await page.keyboard.press('Enter');
+    await page.getByText('This message was deleted.').waitFor();
+    expect(await page.evaluate(() => (document.activeElement as HTMLElement).dataset.post)).toBe(root);
+  });
+
   test('a press is sent once, however often somebody clicks while it is under way', async () => {
     page = await look(approver);
     let release = (): void => undefined;
@@ -226,6 +269,49 @@ async function look(as: { entraId: string }, options: Parameters<Browser['newPag
       '<p><strong>bold</strong> &lt;img src=x onerror=alert(1)&gt; [bad](javascript:alert(1)) ' +
         '<a href="https://example.org" target="_blank" rel="noopener noreferrer">good</a> &lt;at&gt;Nobody&lt;/at&gt;</p>\n',
     );
+  });
+
+  test('on a phone each conversation opens at its newest message, and is found again where it was left', async () => {
+    for (let at = 1; at <= 20; at += 1) await post(`Post ${at}`);
+    bot.turn = (context) => context.sendActivity('An answer to you alone');
+    for (let at = 1; at <= 20; at += 1) await teams.say(implementer, 'help', 'personal');
+    page = await look(implementer, { viewport: { width: 390, height: 844 } });
+    const fromEnd = (): Promise<number> =>
+      page.evaluate(() => Math.round(document.documentElement.scrollHeight - innerHeight - scrollY));
+    await page.locator('.text').getByText('Post 20').waitFor();
+    expect(await page.evaluate(() => scrollY)).toBeGreaterThan(500);
+    expect(await fromEnd()).toBe(0);
+    await page.evaluate(() => {
+      scrollTo(0, 400);
+    });
+    await page.getByRole('button', { name: 'Chat with the bot' }).click();
+    expect(await page.evaluate(() => scrollY)).toBeGreaterThan(500);
+    expect(await fromEnd()).toBe(0);
+    await page.getByRole('button', { name: 'Channel' }).click();
+    expect(await page.evaluate(() => scrollY)).toBe(400);
+    await page.evaluate(() => {
+      scrollTo(0, document.documentElement.scrollHeight);
+    });
+    await post('Post 21');
+    await page.locator('.text').getByText('Post 21').waitFor();
+    expect(await fromEnd()).toBe(0);
+  });
+
+  test('on a phone a row of long buttons goes on below, and none is cut off', async () => {
+    const titles = ['Modifier', 'Reporter à plus tard', 'Transmettre'];
+    const actions = titles.map((title) => ({ type: 'Action.Execute', title, verb: 'go' }));
+    const items = [{ type: 'ActionSet', actions }];
+    const card = { type: 'AdaptiveCard', version: '1.5', body: [{ type: 'Container', items }] };
+    await bot.newThread(mainChannel(teams.tenancy).id, withCard(card));
+    page = await look(implementer, { viewport: { width: 390, height: 844 } });
+    const row = page.locator('.ac-actionSet', { hasText: 'Transmettre' });
+    await row.waitFor();
+    expect(await row.evaluate((one) => one.scrollWidth - one.clientWidth)).toBe(0);
+    const places = await row
+      .getByRole('button')
+      .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().left));
+    // The one that stands below begins where the first one does.
+    expect(places[2]).toBe(places[0]);
   });
 
   test.each(['light', 'dark'] as const)(

@@ -203,6 +203,17 @@ describe('a fault', () => {
     expect(office.taken).toBe(1);
   });
 
+  test('is taken back alone, and its like stays', async () => {
+    await open();
+    const gone = { at: 'recipient', to: 'gone@example.org', status: 550 } as const;
+    office.faults.add({ ...gone, times: 1 });
+    office.faults.add(gone);
+    office.faults.remove(gone);
+    await expect(send({ to: 'gone@example.org' })).rejects.toMatchObject({ responseCode: 550 });
+    await send({ to: 'gone@example.org' });
+    expect(office.taken).toBe(1);
+  });
+
   test('takes the connection and never says a word', async () => {
     await open();
     office.faults.add({ at: 'connection', hang: Infinity, times: 1 });

@@ -15,26 +15,30 @@ export function mailFrame(address: string): HTMLElement {
   );
   let width = 0;
   const fit = (): void => {
+    if (region.clientWidth === width) return;
+    width = region.clientWidth;
     const { scrollTop } = region;
     // From nothing, or a mail that wants the whole of its frame would keep every height it once had.
     frame.style.height = '0';
     frame.style.height = `${frame.contentDocument?.documentElement.scrollHeight ?? 0}px`;
     region.scrollTop = scrollTop;
   };
-  frame.addEventListener('load', () => {
-    if (frame.contentDocument === null) return;
-    fit();
-    // Not by the mail's own name for it, which one of its elements may have taken.
-    EventTarget.prototype.addEventListener.call(frame.contentDocument, 'keydown', (event) => {
-      // Keys do not leave a frame by themselves.
-      const { key } = event as KeyboardEvent;
-      if (key === 'Escape') frame.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
-    });
-  });
-  new ResizeObserver(() => {
-    if (region.clientWidth === width) return;
-    width = region.clientWidth;
-    fit();
-  }).observe(region);
+  frame.addEventListener(
+    'load',
+    () => {
+      new ResizeObserver(fit).observe(region);
+      if (frame.contentDocument !== null) hearEscape(frame, frame.contentDocument);
+    },
+    { once: true },
+  );
   return region;
+}
+
+/** Keys do not leave a frame by themselves. */
+function hearEscape(frame: HTMLElement, inside: Document): void {
+  // Not by the mail's own name for it, which one of its elements may have taken.
+  EventTarget.prototype.addEventListener.call(inside, 'keydown', (event) => {
+    const { key } = event as KeyboardEvent;
+    if (key === 'Escape') frame.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+  });
 }

@@ -2,7 +2,7 @@
 export type MailFault = Trouble & Step;
 
 interface Trouble {
-  /** How often; without, until `clear`. */
+  /** How often; without, until it is taken back. */
   times?: number;
   /** Refuses with this SMTP code: 421, 451, 535, 550, 552, 554 … */
   status?: number;

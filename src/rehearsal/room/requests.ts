@@ -16,7 +16,7 @@ export interface Room {
   clock: RoomClock;
   /** None in a room without mail. */
   mails: () => readonly Mail[];
-  /** @throws Unfit in a room without mail */
+  /** Lets a mailbox refuse mail, or take it again; the answer are all that refuse. */
   refuse(address: string, refuses: boolean): readonly string[];
   /** A message as a person sees it now. */
   view(id: string, viewer: Person): PostView;
@@ -82,9 +82,9 @@ function mail({ mails }: Room, body: Json): Promise<Reply> {
 }
 
 function refuse(room: Room, body: Json): Promise<Reply> {
-  const address = (asText(body.address) ?? '').trim();
-  if (!address.includes('@')) throw new Unfit('Choose an address first.');
-  return Promise.resolve({ status: 200, body: { refusing: room.refuse(address, body.refuses === true) } });
+  const found = room.mails().find(({ to }) => to === body.address);
+  if (found === undefined) throw new Unfit('Nobody was sent a mail at that address yet.');
+  return Promise.resolve({ status: 200, body: { refusing: room.refuse(found.to, body.refuses === true) } });
 }
 
 function clock(room: Room, body: Json): Promise<Reply> {
