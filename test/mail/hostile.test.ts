@@ -1,6 +1,7 @@
 /** Whatever people type is shown as text: it adds no header, no recipient, no markup and no event, and turns nothing around. */
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
+import { reasonSaid } from '../../src/app/notice-text.ts';
 import { isolated } from '../../src/app/plain-text.ts';
 import type { Mailer } from '../../src/app/ports.ts';
 import type { MailName } from '../../src/domain/posting.ts';
@@ -25,6 +26,9 @@ import {
   words,
   NOW,
 } from './given.ts';
+
+// Many mails, on a machine that may have more to do.
+jest.setTimeout(30_000);
 
 const TYPED = [
   'Upgrade\r\nBcc: everybody@isc-learn.example\r\nX-Injected: yes',
@@ -125,7 +129,8 @@ describe('whatever people type', () => {
       fc.asyncProperty(withTexts, async (texts) => {
         const wording = wordingOf(letterOf('cancel', { facts: texts }), sender, [english]);
         const text = textOf(wording);
-        for (const one of Object.values(texts)) expect(words(text)).toContain(words(isolated(one)));
+        const shown = { ...texts, reason: reasonSaid(texts.reason) };
+        for (const one of Object.values(shown)) expect(words(text)).toContain(words(isolated(one)));
         expect(seen(await htmlOf('cancel', wording))).toBe(words(text));
       }),
       { numRuns: 100 },
@@ -147,7 +152,7 @@ describe('whatever people type', () => {
     const { subject, text, calendar } = await arrived('announce', { service: 'מודל', title: 'שדרוג\u202E' });
     const { summary, description } = fieldsOf(eventIn(calendar));
     expect(subject).toContain(': \u2068מודל\u2069, Sat 13 Feb 2027, 08:00');
-    for (const one of [text, description]) expect(one).toContain('What is done: \u2068שדרוג\u2069.');
+    for (const one of [text, description]) expect(one).toContain('Planned work: \u2068שדרוג\u2069.');
     expect(summary).toContain(': \u2068מודל\u2069');
   });
 

@@ -67,7 +67,7 @@ describe('the gallery', () => {
     const sentences = readSentences(`${folder.pathname}/text`, 'en');
     const notices = sentences.keys.flatMap((key) => /^notice\.(?!tentative)(\w+)\.summary$/.exec(key)?.[1] ?? []);
     const start = (notice: string): string =>
-      sentences.say(`notice.${notice}.heading`, { service: 'ISC Learn', days: 1, moved: 'yes' });
+      sentences.say(`notice.${notice}.heading`, { service: 'ISC Learn', days: 1, moved: 'yes', urgency: 'none' });
     const headings = cards.filter(({ shot }) => shot.section === 'notice').flatMap(({ card }) => textsOf(card));
     expect(headings).toEqual(expect.arrayContaining(notices.map(start)));
   });

@@ -75,15 +75,15 @@ describe('the page', () => {
     const silent = made.notices.filter(({ forms }) => forms.some(({ post }) => post === null)).map(({ id }) => id);
     expect(silent).toEqual(['tentative', 'announce-to-somebody-new']);
     const withoutEntry = made.notices.filter(({ forms }) => forms.some(({ calendar }) => calendar === null));
-    expect(withoutEntry.map(({ id }) => id)).toEqual(['remind', 'remind-sent-late', 'overrun']);
+    expect(withoutEntry.map(({ id }) => id)).toEqual(['remind', 'remind-sent-late']);
   });
 
   test("shows the site's own sentence wherever it is said, and the others as they were", () => {
     const [english = [], french = [], both = []] =
       made.notices.find(({ id }) => id === 'announce')?.forms.map(wordsOf) ?? [];
     const own = (words: readonly string[]): number => words.filter((text) => text.includes(OWN)).length;
-    // Text, HTML, calendar and card; the subject has it in the second language only.
-    expect([own(english), own(french), own(both)]).toEqual([0, 4, 5]);
+    // Text, HTML and card; the subject has it in the second language only.
+    expect([own(english), own(french), own(both)]).toEqual([0, 3, 4]);
   });
 
   test('loads nothing', () => {

@@ -73,7 +73,7 @@ describe('from GO to the end', () => {
   test('everybody gets each notice once, in a mail of their own, with the sentences of the card', async () => {
     await walkTo(await build(), 'close');
     for (const address of EVERYBODY) {
-      const mails = post.box(address).filter(({ subject }) => !subject.startsWith('Maintenance asked for'));
+      const mails = post.box(address).filter(({ subject }) => !subject.startsWith('Maintenance requested'));
       expect(mails.map(({ subject }) => subject.split(',')[0])).toEqual([
         'Planned maintenance: ISC Learn',
         'Reminder: maintenance tomorrow',

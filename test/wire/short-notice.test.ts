@@ -86,7 +86,9 @@ describe('an emergency', () => {
     await does(it, 'deputy', 'giveGo');
     const go = it.service.changes.peek(CHANGE)?.change.decisions.at(-1);
     expect(go).toMatchObject({ what: 'GO', by: { name: 'Deputy approver' }, for: { name: 'Pierre André' } });
-    const announcement = it.teams.messages.findLast((m) => String(m.activity.summary).startsWith('Planned'));
+    const announcement = it.teams.messages.findLast((m) =>
+      String(m.activity.summary).startsWith('Urgent maintenance: '),
+    );
     expect(announcement && textOf(cardOf(announcement.activity))).toContain('This is an emergency: it cannot wait.');
   });
 
