@@ -53,7 +53,7 @@ async function start(settings: Settings, stop: () => void): Promise<() => Promis
     cards: readCards(CARDS, site.languages, settings.texts),
     patience: { letter: LETTER, update: UPDATE },
     mailer: smtp === null || site.mail === undefined ? null : mailerOf(smtp, site.mail, site),
-    calendar: (entries, voices) => calendarFeed(entries, { sender: site.mail, site, voices }),
+    calendar: (voices) => calendarFeed({ sender: site.mail, site, voices }),
   });
   await service.tick();
   const ticker = everySecond(() => service.tick(), log);

@@ -74,7 +74,7 @@ export interface ServiceNeeds {
   /** Makes what sends mail, of the voice of each language, in plain text; null: notices go to the channel only. */
   readonly mailer: ((voices: readonly Voice[]) => Mailer) | null;
   /** Writes a calendar to subscribe to. */
-  readonly calendar: (entries: readonly CalendarEntry[], voices: readonly Voice[]) => string;
+  readonly calendar: (voices: readonly Voice[]) => (entries: readonly CalendarEntry[]) => string;
 }
 
 /** Layouts and words, as `readCards` gives them. */
@@ -146,6 +146,7 @@ export async function startService(needs: ServiceNeeds): Promise<Service> {
   const letterbox = delivery({ ...sending, channel, patience: needs.patience });
   const plainVoices = speaking(isolated);
   const mailer = needs.mailer?.(plainVoices) ?? NO_MAILER;
+  const feed = needs.calendar(plainVoices);
   const rested = (id: string): void => {
     changes.noteBehind(id);
     letterbox.knock(id);
@@ -217,7 +218,7 @@ export async function startService(needs: ServiceNeeds): Promise<Service> {
     movable: hand === null ? null : clockRoom(hand, changes, site, voice),
     turn,
     adapter,
-    calendar: () => needs.calendar(inCalendar(changes.calendar(), clock.now()), plainVoices),
+    calendar: () => feed(inCalendar(changes.calendar(), clock.now())),
     tick: tickNow,
     async stop(ms) {
       await outbox.stop(ms);

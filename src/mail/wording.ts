@@ -77,7 +77,8 @@ interface Said {
 
 function blockOf(text: NoticeText, { letter, sender, voice, change }: Said): Block {
   const { posting } = letter;
-  const { start, end } = posting.calendar ?? posting.facts;
+  // The entry of a bad day lasts as long as nobody knows better: that is no end that anybody announced.
+  const { start, end } = posting.calendar?.status === 'COMPLETED' ? posting.calendar : posting.facts;
   const windowIs = OFF[posting.notice] ?? 'on';
   const service = oneLine(voice.escape(posting.facts.service));
   const say = (key: string, values = {}): string => voice.sentences.say(`mail.${key}`, values);

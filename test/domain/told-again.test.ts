@@ -29,7 +29,7 @@ function then(
   event: Omit<Mailed, 'at' | 'by'> | Omit<Extract<Event, { type: 'gaveUp' }>, 'at' | 'by'>,
 ): Story {
   const at = story.events.at(-1)?.at ?? 0;
-  return new Story([...story.events, { ...event, at, by: null } as Event], story.site);
+  return new Story([...story.events, { ...event, at, by: null }], story.site);
 }
 
 /** The mails of a notice went, or were lost, to these. */

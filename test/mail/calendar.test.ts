@@ -155,7 +155,7 @@ describe('the calendar to subscribe to', () => {
   };
 
   test('has every announced change, as it stands', () => {
-    const { method, events } = read(calendarFeed([entry, cancelled], { ...keeper, voices: [english] }));
+    const { method, events } = read(calendarFeed({ ...keeper, voices: [english] })([entry, cancelled]));
     expect(method).toBe('PUBLISH');
     expect(events.map(fieldsOf)).toMatchObject([
       {
@@ -179,20 +179,20 @@ describe('the calendar to subscribe to', () => {
   });
 
   test('has the entry that the mails have, so that a reader of both sees one', () => {
-    const feed = fieldsOf(eventIn(calendarFeed([entry], { ...keeper, voices: [english] })));
+    const feed = fieldsOf(eventIn(calendarFeed({ ...keeper, voices: [english] })([entry])));
     const mailed = fieldsOf(eventIn(entryOf('announce')));
     for (const field of ['uid', 'sequence', 'summary']) expect(feed[field]).toBe(mailed[field]);
   });
 
   test('has a name, and asks to be looked at every hour', () => {
-    const calendar = calendarFeed([], { ...keeper, voices: [english, french] });
+    const calendar = calendarFeed({ ...keeper, voices: [english, french] })([]);
     expect(read(calendar).events).toEqual([]);
     expect(calendar).toContain('\r\nX-WR-CALNAME:Maintenance · ISC Learn\r\n');
     expect(calendar).toContain('\r\nREFRESH-INTERVAL;VALUE=DURATION:PT1H\r\nX-PUBLISHED-TTL:PT1H\r\n');
   });
 
   test('is there for a site that sends no mail, by the name of the site', () => {
-    const fields = fieldsOf(eventIn(calendarFeed([entry], { site, voices: [english] })));
+    const fields = fieldsOf(eventIn(calendarFeed({ site, voices: [english] })([entry])));
     expect(fields).toMatchObject({ uid: 'CHG-2027-001@isc-learn', 'x-maintnote-provider': 'isc-learn' });
     expect(fields).not.toHaveProperty('organizer');
   });

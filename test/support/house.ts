@@ -92,7 +92,7 @@ export async function house(built: Built = {}): Promise<House> {
     cards: cardsIn(site.languages),
     patience: { letter: patience, update: patience },
     mailer: built.post === undefined ? null : mailerTo(built.post, site),
-    calendar: (entries, voices) => calendarFeed(entries, { sender: site.mail, site, voices }),
+    calendar: (voices) => calendarFeed({ sender: site.mail, site, voices }),
   });
   await service.tick();
   const server = await startServer({

@@ -263,7 +263,7 @@ describe('the mail server', () => {
     expect(forMembers).not.toContain(TEACHERS);
     await it.teams.say(cast.implementer, `history ${CHANGE} mail`, 'channel');
     await it.settled();
-    const inChannel = it.teams.messages.filter((m) => m.owner === null || m.owner === undefined);
+    const inChannel = it.teams.messages.filter(({ owner }) => owner === undefined);
     expect(JSON.stringify(inChannel)).not.toContain(TEACHERS);
   });
 

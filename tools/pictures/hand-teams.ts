@@ -67,7 +67,7 @@ export class HandTeams {
       real: () => clock.now,
       movable: false,
       mailer: mailer === null ? null : () => mailer,
-      calendar: () => '',
+      calendar: () => () => '',
       cards: site.languages.join() === 'en' ? ENGLISH : readCards(CARDS, site.languages),
       patience: { letter: LETTER, update: UPDATE },
     });
