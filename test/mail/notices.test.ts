@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { noticeTexts, subjectOf } from '../../src/app/notice-text.ts';
 import type { Mailer } from '../../src/app/ports.ts';
 import type { Voice } from '../../src/app/words.ts';
-import type { MailName } from '../../src/domain/posting.ts';
+import type { CalendarStatus, MailName } from '../../src/domain/posting.ts';
 import { smtpMailer } from '../../src/mail/mailer.ts';
 import type { PostOffice } from '../../src/rehearsal/post-office.ts';
 import { startPostOffice } from '../../src/rehearsal/post-office.ts';
@@ -108,10 +108,12 @@ describe('a notice by mail', () => {
     expect(text).toContain('platform@isc-learn.example');
   });
 
-  test('names the window that the calendar entry has, where it has one', async () => {
-    const hour = 60 * 60_000;
-    const extended = { calendar: { end: END + hour } };
-    expect((await arrived('extend', extended)).text).toContain(english.times.range(START, END + hour));
+  test('names the window that was announced, and when it is over the time that it really took', async () => {
+    const end = END + 60 * 60_000;
+    const text = async (notice: MailName, status: CalendarStatus): Promise<string> =>
+      (await arrived(notice, { calendar: { status, end } })).text ?? '';
+    expect(await text('incident', 'IN-PROCESS')).toContain(english.times.range(START, END));
+    expect(await text('end', 'COMPLETED')).toContain(english.times.range(START, end));
   });
 
   test('comes without a calendar entry, and without a word of one, where it says nothing of the window', async () => {

@@ -339,7 +339,8 @@ describe('a restart', () => {
     post.faults.clear();
     it = await houses.build({ post, memory, teams: it.teams, start: zurich('2027-02-06 09:01') });
     await it.settled();
-    expect(post.box(SUPPORT)).toHaveLength(1);
+    // A try that was on its way at the kill may have arrived as well: then it is the same mail.
+    expect(new Set(post.box(SUPPORT).map(({ messageId }) => messageId)).size).toBe(1);
     expect(lastNotice()).toContain('mail 3 of 3');
   });
 
