@@ -4,15 +4,10 @@ import type { Site } from '../../src/domain/site.ts';
 import { loadSettings } from '../../src/settings.ts';
 
 /** The example site, as the service has it without a mail server. */
-export const SITE: Site = withoutMail(loadSettings({ STEWARD_MODE: 'rehearsal' }).site);
+export const SITE: Site = { ...loadSettings({ STEWARD_MODE: 'rehearsal' }).site, mail: undefined };
 
 export const PEOPLE = {
   implementer: person('Implementer', '00000000-0000-4000-8000-0000000000a1'),
   approver: person(SITE.approver.name, SITE.approver.entraId),
   member: person('Member', '00000000-0000-4000-8000-0000000000b1'),
 };
-
-function withoutMail(site: Site): Site {
-  const { mail: _, ...rest } = site;
-  return rest;
-}
