@@ -2,13 +2,11 @@
  * The sentences people read, from `cards/text/<language>.yaml`: ICU messages (`{title}`, plurals), so that a team edits
  * words without code and every language has its own grammar. A site may have single sentences of its own.
  */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import type { Sentences, Values } from '../app/words.ts';
 import type { Message } from './message.ts';
 import { messageOf } from './message.ts';
-import { isTree } from './text-file.ts';
+import { isTree, openTextFile } from './text-file.ts';
 
 /**
  * Reads the sentences of a language, those of the site's own file (its whole path) in place of the others.
@@ -38,8 +36,13 @@ export function readSentences(folder: string, language: string, overrides: strin
   };
 }
 
+/** @throws an Error that says what keeps the file from being read */
 function read(file: string): unknown {
-  return parse(readFileSync(file, 'utf8'));
+  const opened = openTextFile(file);
+  if ('tree' in opened) return opened.tree;
+  throw new Error(
+    opened.map(({ where, found, expected }) => `${where}: found ${found}, expected ${expected}`).join('\n'),
+  );
 }
 
 function below(tree: unknown, language: string): unknown {
