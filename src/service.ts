@@ -5,32 +5,35 @@ import { Changes } from './app/changes.ts';
 import type { ClockRoom } from './app/clock-room.ts';
 import { clockRoom } from './app/clock-room.ts';
 import type { Delivery } from './app/deliver.ts';
-import { delivery } from './app/deliver.ts';
 import type { Handler } from './app/handle.ts';
 import { handler } from './app/handle.ts';
 import { Lanes } from './app/lanes.ts';
 import type { LaterOf, LedgerLine } from './app/ledger.ts';
 import { ledgerOf } from './app/ledger.ts';
-import { mailOut, NO_MAILER } from './app/mail-out.ts';
+import { NO_MAILER } from './app/mail-out.ts';
 import { movableClock } from './app/movable-clock.ts';
+import { outboxOf } from './app/outbox.ts';
 import { isolated } from './app/plain-text.ts';
-import type { Log, Mailer, Store } from './app/ports.ts';
+import type { Log, Mailer, Meter, Store } from './app/ports.ts';
+import { NO_METER } from './app/ports.ts';
 import { meetRecipients } from './app/recipients.ts';
 import type { Patience } from './app/retry.ts';
+import { secretWatch } from './app/secret-watch.ts';
 import type { Status } from './app/status.ts';
 import { statusOf } from './app/status.ts';
 import { siteNow, Team } from './app/team.ts';
 import { tick } from './app/tick.ts';
-import { together } from './app/together.ts';
+import type { Vitals } from './app/vitals.ts';
+import { vitalsOf } from './app/vitals.ts';
 import type { Sentences, Voice } from './app/words.ts';
 import type { CalendarEntry } from './domain/calendar.ts';
 import { inCalendar } from './domain/calendar.ts';
 import type { Change } from './domain/change.ts';
-import type { DeliveryCommand } from './domain/command.ts';
 import type { Instant } from './domain/event.ts';
-import type { Person, Site } from './domain/site.ts';
+import type { Site } from './domain/site.ts';
 import type { Credentials } from './teams/adapter.ts';
 import { makeAdapter } from './teams/adapter.ts';
+import type { Authority } from './teams/authority.ts';
 import { bot } from './teams/bot.ts';
 import { deck } from './teams/cards/deck.ts';
 import { readTemplates } from './teams/cards/template.ts';
@@ -54,6 +57,8 @@ export interface Service {
   readonly adapter: ReturnType<typeof makeAdapter>;
   /** All announced changes that are ahead or not long ago, as iCalendar text. */
   readonly calendar: () => string;
+  /** How things are, for whoever watches from outside. */
+  readonly vitals: () => Vitals;
   /** Lets everything happen that is due, and saves what was only noted. */
   tick(): Promise<void>;
   /** Ends the sends that are under way and saves; the store is the caller's to close. */
@@ -64,7 +69,13 @@ export interface ServiceNeeds {
   readonly site: Site;
   readonly store: Store;
   readonly credentials: Credentials | null;
+  /** Who vouches for Teams; that of the cloud when left out. */
+  readonly authority?: Authority;
   readonly log: Log;
+  /** Nothing is counted where it is left out. */
+  readonly meter?: Meter;
+  /** The day on which the client secret expires, `2027-06-01`; left out or null: it is not known. */
+  readonly secretExpires?: string | null;
   /** The real clock, milliseconds since 1970. */
   readonly real: () => Instant;
   /** Whether people may move the clock: rehearsal and local mode only. */
@@ -93,7 +104,7 @@ export function readCards(folder: string, languages: Site['languages'], texts: s
 
 /** Composes the service and reads what is stored; nothing is sent before the channel is known. */
 export async function startService(needs: ServiceNeeds): Promise<Service> {
-  const { store, log } = needs;
+  const { store, log, meter = NO_METER } = needs;
   const team = new Team(store);
   await team.load();
   const site = siteNow(withMailer(needs), team);
@@ -101,10 +112,7 @@ export async function startService(needs: ServiceNeeds): Promise<Service> {
   const lanes = new Lanes();
   let knock: (changeId: string) => void = () => undefined;
   const handle = handler({
-    changes,
-    site,
-    lanes,
-    log,
+    ...{ changes, site, lanes, log, meter },
     committed: (id) => {
       knock(id);
     },
@@ -124,13 +132,9 @@ export async function startService(needs: ServiceNeeds): Promise<Service> {
   const ledger = (change: Change): readonly LedgerLine[] =>
     ledgerOf(change, changes.peek(change.id)?.outbox ?? [], (key, to) => later(key, to));
   const cards = deck({
-    templates,
-    site,
-    voice,
-    voices,
-    ledger,
+    ...{ templates, site, voice, voices, ledger },
     clock: clock.now,
-    viewers: (involved) => viewers(involved, team),
+    viewers: (involved) => team.viewers(involved),
     plans: () => changes.plans(),
   });
   const post = letters({
@@ -139,31 +143,33 @@ export async function startService(needs: ServiceNeeds): Promise<Service> {
     voice: { ...voice, escape: escapeForMessage },
     idOf: (person) => team.person(person.entraId)?.id ?? person.entraId,
   });
-  const adapter = makeAdapter(needs.credentials);
+  const adapter = makeAdapter(needs.credentials, undefined, needs.authority);
   const appId = needs.credentials?.appId ?? '';
   const channel = teamsChannel({ adapter, appId, team, letters: post, deck: cards });
-  const sending = { changes, clock: clock.now, log, record: (command: DeliveryCommand) => handle.handle(command) };
-  const letterbox = delivery({ ...sending, channel, patience: needs.patience });
   const plainVoices = speaking(isolated);
   const mailer = needs.mailer?.(plainVoices) ?? NO_MAILER;
   const feed = needs.calendar(plainVoices);
-  const rested = (id: string): void => {
-    changes.noteBehind(id);
-    letterbox.knock(id);
-  };
-  const mailbox = mailOut({ ...sending, mailer, site, rested, patience: needs.patience.letter });
-  const outbox = together(letterbox, mailbox, changes);
+  const outbox = outboxOf({
+    ...{ changes, site, channel, mailer, log, meter, clock: clock.now, patience: needs.patience },
+    record: (command) => handle.handle(command),
+  });
   knock = (id) => {
     outbox.knock(id);
   };
   later = (key, to) => outbox.later(key, to);
+  const secret = secretWatch({
+    ...{ expires: needs.secretExpires ?? null, zone: site.timeZone, team, channel, voice },
+    ...{ clock: clock.now, log, meter },
+  });
 
   let ticks = 0;
   async function tickNow(): Promise<void> {
     await tick(changes, handle, clock.now(), log);
     await saveNotes();
     ticks += 1;
-    if (ticks % TICKS_A_ROUND === 0) outbox.knockAll();
+    if (ticks % TICKS_A_ROUND !== 0) return;
+    outbox.knockAll();
+    secret.knock();
   }
 
   /** A note that is lost costs one repeated update: a disk that says no stops nothing else. */
@@ -181,7 +187,8 @@ export async function startService(needs: ServiceNeeds): Promise<Service> {
     await Promise.race([outbox.idle(), new Promise((resolve) => setTimeout(resolve, SETTLE_MS).unref())]);
   }
 
-  const status = (): Status => statusOf({ changes, team, store, site, since, now: clock.now(), later });
+  const status = (): Status =>
+    statusOf({ changes, team, store, site, since, now: clock.now(), later, secret: secret.now() });
 
   const turn = bot({
     adapter,
@@ -209,6 +216,7 @@ export async function startService(needs: ServiceNeeds): Promise<Service> {
   await changes.load();
   await meetRecipients(changes, handle, clock.now(), site);
   outbox.knockAll();
+  secret.knock();
   return {
     changes,
     handler: handle,
@@ -218,9 +226,11 @@ export async function startService(needs: ServiceNeeds): Promise<Service> {
     movable: hand === null ? null : clockRoom(hand, changes, site, voice),
     turn,
     adapter,
+    vitals: () => vitalsOf(changes, store, team, secret.now()?.at ?? null),
     calendar: () => feed(inCalendar(changes.calendar(), clock.now())),
     tick: tickNow,
     async stop(ms) {
+      secret.stop();
       await outbox.stop(ms);
       mailer.close();
       await saveNotes();
@@ -237,10 +247,3 @@ function withMailer({ site, mailer }: ServiceNeeds): Site {
 const TICKS_A_ROUND = 60;
 
 const SETTLE_MS = 3_000;
-
-/** Those who are involved first, then everybody else who is known: the platform takes sixty. */
-function viewers(involved: readonly Person[], team: Team): readonly string[] {
-  const first = involved.flatMap((person) => team.person(person.entraId)?.id ?? []);
-  const all = Object.values(team.people).map((person) => person.id);
-  return [...new Set([...first, ...all])];
-}

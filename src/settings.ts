@@ -4,16 +4,17 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseEnv } from 'node:util';
 import type { Site } from './domain/site.ts';
+import { readServiceUrls } from './settings/cloud.ts';
 import type { Credentials, Environment, LogLevel, Mode } from './settings/environment.ts';
 import {
   LOG_LEVELS,
   MODES,
   Reader,
-  readCalendarToken,
   readCredentials,
   readPort,
-  readServiceUrls,
+  readSecretExpires,
   readSmtp,
+  readToken,
   refuseCredentials,
 } from './settings/environment.ts';
 import type { Fault } from './settings/fault.ts';
@@ -36,10 +37,18 @@ export interface Settings {
   readonly smtp: Smtp | null;
   /** What the address of the calendar feed ends with; null: there is no feed. */
   readonly calendarToken: string | null;
+  /** What whoever reads the metrics has to show; null: nothing, and in teams mode there are none to read. */
+  readonly metricsToken: string | null;
+  /** The day on which the client secret expires, `2027-06-01`; null: it is not known, or there is none. */
+  readonly secretExpires: string | null;
   /** Null: nobody is authenticated, which is for local and rehearsal mode only. */
   readonly credentials: Credentials | null;
   /** Who may talk to the bot; see `http/gate.ts`. */
-  readonly gate: { readonly serviceUrls: readonly string[] | 'loopback'; readonly tenantId: string | null };
+  readonly gate: {
+    readonly serviceUrls: readonly string[] | 'loopback';
+    readonly tenantId: string | null;
+    readonly botId?: string;
+  };
   readonly logLevel: LogLevel;
 }
 
@@ -73,7 +82,9 @@ export function loadSettings(env: Environment, textFaults: TextFaults = () => []
   const logLevel = reader.choice('STEWARD_LOG', LOG_LEVELS, 'info');
   const { credentials, gate } = readPartner(reader, mode);
   const smtp = readSmtp(reader, mode);
-  const calendarToken = readCalendarToken(reader);
+  const calendarToken = readToken(reader, 'STEWARD_CALENDAR_TOKEN');
+  const metricsToken = readToken(reader, 'STEWARD_METRICS_TOKEN');
+  const secretExpires = readSecretExpires(reader, credentials);
   const { site, languages, texts, faults } = readSite({
     file: siteFile(reader),
     // Of an unknown mode nothing is known that the site file would have to fulfil.
@@ -87,14 +98,18 @@ export function loadSettings(env: Environment, textFaults: TextFaults = () => []
     throw new SettingsError(all);
   const host = mode === 'teams' ? '0.0.0.0' : '127.0.0.1';
   const dataFolder = resolve(reader.value('STEWARD_DATA') ?? 'data');
-  return { mode, port, host, dataFolder, site, texts, smtp, calendarToken, credentials, gate, logLevel };
+  return {
+    ...{ mode, port, host, dataFolder, site, texts, smtp, credentials, gate, logLevel },
+    ...{ calendarToken, metricsToken, secretExpires },
+  };
 }
 
 /** Who is at the other end: Teams with its credentials, or anybody on this machine. */
 function readPartner(reader: Reader, mode: Mode | null): Pick<Settings, 'credentials' | 'gate'> {
   if (mode === 'teams') {
     const credentials = readCredentials(reader);
-    return { credentials, gate: { serviceUrls: readServiceUrls(reader), tenantId: credentials?.tenantId ?? null } };
+    const { tenantId = '', appId = '', cloud = 'public' } = credentials ?? {};
+    return { credentials, gate: { serviceUrls: readServiceUrls(reader, cloud), tenantId, botId: `28:${appId}` } };
   }
   if (mode !== null) refuseCredentials(reader, mode);
   return { credentials: null, gate: { serviceUrls: 'loopback', tenantId: null } };

@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- refresh press start memory growth mails]`: the speed of the service, as ratios against a baseline that runs
+ * `npm run bench [-- refresh press start memory growth mails lag soak]`: the speed of the service, as ratios against a baseline that runs
  * beside it in the same run. It prints figures and never fails for them.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -8,8 +8,10 @@ import { join } from 'node:path';
 import type { Aim } from './bench/figures.ts';
 import { table } from './bench/figures.ts';
 import { measureGrowth } from './bench/growth.ts';
+import { measureLag } from './bench/lag.ts';
 import { measureMails } from './bench/mails.ts';
 import { measurePress, measureRefresh } from './bench/rates.ts';
+import { measureSoak } from './bench/soak.ts';
 import { measureMemory, measureStart } from './bench/starting.ts';
 
 const PARTS: Readonly<Record<string, (folder: string) => Promise<readonly Aim[]>>> = {
@@ -19,6 +21,8 @@ const PARTS: Readonly<Record<string, (folder: string) => Promise<readonly Aim[]>
   memory: measureMemory,
   growth: measureGrowth,
   mails: measureMails,
+  lag: measureLag,
+  soak: measureSoak,
 };
 
 const wanted = process.argv.slice(2);

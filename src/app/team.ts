@@ -1,7 +1,7 @@
 /** What the bot knows of its team: where it is installed and how Teams calls the people. Refreshed by every inbound activity. */
 import type { Delegation } from '../domain/delegation.ts';
-import type { Site } from '../domain/site.ts';
-import type { Installation, KnownPerson, Store, TeamState } from './ports.ts';
+import type { Person, Site } from '../domain/site.ts';
+import type { Installation, KnownPerson, SecretWarned, Store, TeamState } from './ports.ts';
 
 export class Team {
   readonly #store: Store;
@@ -25,12 +25,19 @@ export class Team {
 
   /** How Teams calls a person; undefined when they have not been seen. */
   person(entraId: string): KnownPerson | undefined {
-    return this.#state.people[entraId];
+    return Object.hasOwn(this.#state.people, entraId) ? this.#state.people[entraId] : undefined;
   }
 
   /** Everybody who has been seen, by Entra id. */
   get people(): TeamState['people'] {
     return this.#state.people;
+  }
+
+  /** Teams ids of those who are involved first, then of everybody else who is known: the platform takes sixty. */
+  viewers(involved: readonly Person[]): readonly string[] {
+    const first = involved.flatMap((person) => this.person(person.entraId)?.id ?? []);
+    const all = Object.values(this.people).map((person) => person.id);
+    return [...new Set([...first, ...all])];
   }
 
   /** Keeps the installation; null when the bot was removed. Writes only when something is new. */
@@ -56,6 +63,16 @@ export class Team {
       this.#state = { ...this.#state, delegations: before };
       throw error;
     }
+  }
+
+  /** The last warning of the client secret that the channel was given. */
+  get secretWarned(): SecretWarned | undefined {
+    return this.#state.secretWarned;
+  }
+
+  /** @throws when it could not be written; then the warning may be said once more after a restart. */
+  async warnedOfSecret(secretWarned: SecretWarned): Promise<void> {
+    await this.#update({ ...this.#state, secretWarned });
   }
 
   async #update(next: TeamState): Promise<void> {

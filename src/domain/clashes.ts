@@ -60,10 +60,12 @@ function planned(changes: readonly Change[], site: Site): readonly Planned[] {
 
 /** The freeze periods of the site that a window touches. */
 export function freezePeriodsIn(window: Window, site: Site): readonly FreezePeriod[] {
+  const { freezePeriods = [] } = site;
+  if (freezePeriods.length === 0) return freezePeriods;
   // A window that ends at midnight leaves the day after it alone.
   const last = Math.max(startOf(window, site.timeZone), endOf(window, site.timeZone) - 1);
   const [from, to] = [startOf(window, site.timeZone), last].map((at) => dayOf(at, site.timeZone)) as [string, string];
-  return (site.freezePeriods ?? []).filter((period) => period.from <= to && from <= period.to);
+  return freezePeriods.filter((period) => period.from <= to && from <= period.to);
 }
 
 /** Whether a change is in the way of others just as it was. */

@@ -7,9 +7,17 @@ import type { Instant, Window } from './event.ts';
 
 const MINUTE = 60_000;
 
+// Cards and notices ask for the same few windows again and again, and Temporal takes 20 µs for each.
+const starts = new Map<string, Instant>();
+const MOST_STARTS = 10_000;
+
 /** The start as an instant. In the hour that comes twice in autumn it is the first of the two. */
-export function startOf(window: Window, zone: string): Instant {
-  return zoned(window.start, zone).epochMilliseconds;
+export function startOf({ start }: Window, zone: string): Instant {
+  const key = `${start} ${zone}`;
+  const known = starts.get(key) ?? Temporal.PlainDateTime.from(start).toZonedDateTime(zone).epochMilliseconds;
+  if (starts.size >= MOST_STARTS) starts.clear();
+  starts.set(key, known);
+  return known;
 }
 
 /** The end as an instant: so many minutes of real time after the start. */
@@ -93,10 +101,6 @@ function durationOf(iso: string): Temporal.Duration {
 /** `2027-03-28 03:00`, as people are asked to write it. */
 function show(time: Temporal.ZonedDateTime): string {
   return time.toPlainDateTime().toString({ smallestUnit: 'minute' }).replace('T', ' ');
-}
-
-function zoned(wall: string, zone: string): Temporal.ZonedDateTime {
-  return Temporal.PlainDateTime.from(wall).toZonedDateTime(zone);
 }
 
 function at(instant: Instant, zone: string): Temporal.ZonedDateTime {

@@ -1,7 +1,7 @@
 /** The calendar to subscribe to: whoever knows its token may read it, and nobody learns more than that there is no such page. */
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Request, Response } from 'restify';
 import { HttpFault } from './fault.ts';
+import { isSameSecret } from './same-secret.ts';
 
 export interface CalendarRoute {
   /** Null: there is no feed. */
@@ -13,7 +13,7 @@ export interface CalendarRoute {
 /** `GET /calendar.ics?token=…`. @throws HttpFault 404 where the token is wrong, missing, or there is none */
 export function answerCalendar({ url = '' }: Request, res: Response, { token, read }: CalendarRoute): void {
   const said = new URL(url, 'http://localhost').searchParams.getAll('token');
-  if (token === null || said.length !== 1 || !isSame(said[0] ?? '', token)) throw new HttpFault(404);
+  if (token === null || said.length !== 1 || !isSameSecret(said[0] ?? '', token)) throw new HttpFault(404);
   const text = read();
   res.sendRaw(200, text, {
     'content-type': 'text/calendar; charset=utf-8',
@@ -23,10 +23,4 @@ export function answerCalendar({ url = '' }: Request, res: Response, { token, re
     // The token is in the address: it goes nowhere from here.
     'referrer-policy': 'no-referrer',
   });
-}
-
-/** By their digests, which have one length: how long it takes says nothing of the token. */
-function isSame(a: string, b: string): boolean {
-  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(a), digest(b));
 }

@@ -5,14 +5,16 @@
 import { isLoopback } from './loopback.ts';
 
 export interface GateRules {
-  /** Beginnings of the https addresses that answers may be sent to; 'loopback': this machine over http, and nothing else. */
+  /** Beginnings of the addresses that answers may be sent to; 'loopback': this machine over http, and nothing else. */
   readonly serviceUrls: readonly string[] | 'loopback';
   /** The tenant all activities are of; null: any, which is for loopback only. */
   readonly tenantId: string | null;
+  /** Whom all activities are for, `28:` and the app id; left out: anybody, which is for loopback only. */
+  readonly botId?: string;
 }
 
 /** Why an activity is refused, for the log. */
-export type GateReason = 'no activity' | 'type' | 'channel' | 'sender' | 'service URL' | 'tenant';
+export type GateReason = 'no activity' | 'type' | 'channel' | 'sender' | 'recipient' | 'service URL' | 'tenant';
 
 /** Nothing when the activity may come in. Takes any value: the wire gives what it got. */
 export function refuseActivity(activity: unknown, rules: GateRules): GateReason | null {
@@ -20,6 +22,7 @@ export function refuseActivity(activity: unknown, rules: GateRules): GateReason 
   if (!isFilled(own(activity, 'type'))) return 'type';
   if (own(activity, 'channelId') !== 'msteams') return 'channel';
   if (!isFilled(own(activity, 'from', 'id'))) return 'sender';
+  if (rules.botId !== undefined && !isSame(own(activity, 'recipient', 'id'), rules.botId)) return 'recipient';
   if (!isOurService(own(activity, 'serviceUrl'), rules.serviceUrls)) return 'service URL';
   if (rules.tenantId !== null && !isOfTenant(activity, rules.tenantId)) return 'tenant';
   return null;
@@ -27,7 +30,12 @@ export function refuseActivity(activity: unknown, rules: GateRules): GateReason 
 
 function isOfTenant(activity: object, tenantId: string): boolean {
   const tenants = [own(activity, 'conversation', 'tenantId'), own(activity, 'channelData', 'tenant', 'id')];
-  return tenants.every((tenant) => typeof tenant === 'string' && tenant.toLowerCase() === tenantId.toLowerCase());
+  return tenants.every((tenant) => isSame(tenant, tenantId));
+}
+
+/** Ids of Entra are the same in small and capital letters. */
+function isSame(id: unknown, ours: string): boolean {
+  return typeof id === 'string' && id.toLowerCase() === ours.toLowerCase();
 }
 
 /** No user, query, escape or backslash: whoever sends there later must not read another host in it than we do. */
@@ -42,7 +50,7 @@ function isOurService(value: unknown, allowed: GateRules['serviceUrls']): boolea
 
 /** The same origin, and a path at or below the one allowed: `/emea` begins `/emea/v3`, not `/emea2`. */
 function startsWith(url: URL, beginning: URL): boolean {
-  return url.protocol === 'https:' && url.origin === beginning.origin && folder(url).startsWith(folder(beginning));
+  return url.origin === beginning.origin && folder(url).startsWith(folder(beginning));
 }
 
 function folder({ pathname }: URL): string {

@@ -5,9 +5,12 @@ import { LARGEST_BODY } from './body.ts';
 import { HttpFault } from './fault.ts';
 import { isLoopback } from './loopback.ts';
 
-/** restify makes a URL of both and throws where nobody catches it: one such request (`Host: [`) kills the process. */
+/**
+ * restify makes a URL of both and throws where nobody catches it: one such request (`Host: [`) kills the process. It also follows
+ * detours (`/x/../api/messages`), by which an address gets past the rules of a proxy.
+ */
 export const plainAddress = guard(({ url = '', headers: { host = '' } }) => {
-  if (!/^(\/[\w.-]+)*\/?(\?[!-~]*)?$/.test(url)) return new HttpFault(404);
+  if (!/^(\/(?!\.\.?(?:[/?]|$))[\w.-]+)*\/?(\?[!-~]*)?$/.test(url)) return new HttpFault(404);
   return /^[\w.:[\]-]*$/.test(host) && URL.canParse(`http://${host || 'localhost'}${url}`) ? null : new HttpFault(400);
 });
 

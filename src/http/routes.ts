@@ -9,8 +9,10 @@ import type { CalendarRoute } from './calendar.ts';
 import { answerCalendar } from './calendar.ts';
 import type { Connections } from './connections.ts';
 import { HttpFault } from './fault.ts';
-import type { GateRules } from './gate.ts';
+import type { GateReason, GateRules } from './gate.ts';
 import { refuseActivity } from './gate.ts';
+import type { MetricsRoute } from './metrics.ts';
+import { answerMetrics } from './metrics.ts';
 
 /** Whether the bot can do its work, and each thing that has to be so. */
 export interface Readiness {
@@ -33,15 +35,18 @@ export interface Needs {
   readonly gate: GateRules;
   readonly clock?: ClockRoutes;
   readonly calendar?: CalendarRoute;
+  readonly metrics?: MetricsRoute;
+  /** Told of every activity that is not let in, and why. */
+  readonly refused?: (reason: GateReason) => void;
   readonly log: Log;
   readonly connections: Connections;
   /** How long a body may take to arrive, milliseconds. */
   readonly bodyWithinMs: number;
 }
 
-/** All routes there are; those of the clock only where there is one to move, the calendar where there is one. */
+/** All routes there are; those of the clock only where there is one to move, calendar and metrics where they are given. */
 export function addRoutes(server: Server, needs: Needs): void {
-  const { ready, clock, calendar, bodyWithinMs } = needs;
+  const { ready, clock, calendar, metrics, bodyWithinMs } = needs;
   server.post('/api/messages', route(messages(needs)));
   server.get(
     '/health/live',
@@ -61,6 +66,11 @@ export function addRoutes(server: Server, needs: Needs): void {
       route((req, res) => {
         answerCalendar(req, res, calendar);
       }),
+    );
+  if (metrics !== undefined)
+    server.get(
+      '/metrics',
+      route((req, res) => answerMetrics(req, res, metrics)),
     );
   if (clock === undefined) return;
   server.get(
@@ -85,13 +95,15 @@ function answerReadiness(res: Response, { ok, checks }: Readiness): void {
   answer(res, ok ? 200 : 503, { status: ok ? 'ok' : 'not ready', checks });
 }
 
-function messages({ process, gate, log, connections, bodyWithinMs }: Needs): Handler {
+function messages({ process, gate, log, refused, connections, bodyWithinMs }: Needs): Handler {
   return async (req, res) => {
     const body = await readJson(req, bodyWithinMs);
     const reason = refuseActivity(body, gate);
     if (reason !== null) {
       log.warn({ reason }, 'activity refused');
-      throw new HttpFault(403);
+      refused?.(reason);
+      // Where tokens are checked, the word for a wrong one: whoever asks does not learn which of the rules it was.
+      throw new HttpFault(gate.tenantId === null ? 403 : 401);
     }
     const response = new BotResponse(res, log);
     const request = { body: body as Record<string, unknown>, headers: req.headers, method: 'POST' };

@@ -15,6 +15,8 @@ export interface ServerOptions extends Omit<Needs, 'connections' | 'bodyWithinMs
   readonly port: number;
   /** How long a body may take to arrive, milliseconds; 10 s when left out. */
   readonly bodyWithinMs?: number;
+  /** Told the status of every answer that is sent whole. */
+  readonly answered?: (status: number) => void;
 }
 
 export interface RunningServer {
@@ -37,12 +39,14 @@ export async function startServer({
   host,
   port,
   bodyWithinMs = BODY_WITHIN_MS,
+  answered,
   ...needs
 }: ServerOptions): Promise<RunningServer> {
   // Without a name there is no Server header.
   const server = restify.createServer({ name: '' });
   const connections = new Connections(server.server);
   setLimits(server);
+  if (answered !== undefined) tellAnswers(server, answered);
   server.pre(plainAddress, noEncoding, jsonOnly, notTooLarge);
   if (needs.clock !== undefined || needs.gate.serviceUrls === 'loopback') server.pre(loopbackOnly);
   addRoutes(server, { ...needs, bodyWithinMs, connections });
@@ -62,6 +66,14 @@ function setLimits({ server }: restify.Server): void {
   // restify takes these sockets out of Node's hands and then leaves them open.
   server.on('upgrade', (_req, socket) => {
     socket.destroy();
+  });
+}
+
+function tellAnswers({ server }: restify.Server, answered: (status: number) => void): void {
+  server.on('request', (_req, res) => {
+    res.once('finish', () => {
+      answered(res.statusCode);
+    });
   });
 }
 

@@ -1,7 +1,9 @@
 /** The variables of the environment: each is read here and nowhere else, and named in `.env.example`. */
+import type { Cloud } from './cloud.ts';
+import { readCloud } from './cloud.ts';
 import type { Fault } from './fault.ts';
 import { nearest, show } from './fault.ts';
-import { isGuid } from './fields.ts';
+import { isDay, isGuid } from './fields.ts';
 import type { Smtp } from './smtp.ts';
 import { isLoopback, parseSmtp } from './smtp.ts';
 
@@ -19,6 +21,7 @@ export interface Credentials {
   /** Absent with a managed identity. */
   readonly appPassword?: string;
   readonly tenantId: string;
+  readonly cloud: Cloud;
 }
 
 /** Every variable that is read. */
@@ -27,8 +30,11 @@ export const VARIABLES = [
   'STEWARD_SITE',
   'STEWARD_DATA',
   'STEWARD_LOG',
+  'STEWARD_CLOUD',
   'STEWARD_SERVICE_URLS',
   'STEWARD_CALENDAR_TOKEN',
+  'STEWARD_METRICS_TOKEN',
+  'STEWARD_SECRET_EXPIRES',
   'SMTP_URL',
   'PORT',
   'MicrosoftAppId',
@@ -95,11 +101,12 @@ export function readPort(env: Reader): number | null {
 export function readCredentials(env: Reader): Credentials | null {
   const appId = readGuid(env, 'MicrosoftAppId', "the application (client) id of the bot's app registration");
   const tenantId = readGuid(env, 'MicrosoftAppTenantId', 'the directory (tenant) id the bot is registered in');
+  const cloud = readCloud(env);
   const appType = readAppType(env);
   const appPassword = appType === 'SingleTenant' ? readPassword(env) : null;
-  if (appId === null || tenantId === null || appType === null) return null;
-  if (appType === 'UserAssignedMSI') return { appId, appType, tenantId };
-  return appPassword === null ? null : { appId, appType, appPassword, tenantId };
+  if (appId === null || tenantId === null || cloud === null || appType === null) return null;
+  if (appType === 'UserAssignedMSI') return { appId, appType, tenantId, cloud };
+  return appPassword === null ? null : { appId, appType, appPassword, tenantId, cloud };
 }
 
 function readGuid(env: Reader, name: Variable, what: string): string | null {
@@ -149,25 +156,6 @@ export function refuseCredentials(env: Reader, mode: Mode): void {
   }
 }
 
-const PUBLIC_CLOUD = 'https://smba.trafficmanager.net/';
-
-/** Where Teams may ask for answers to be sent: the beginnings of its service URLs. */
-export function readServiceUrls(env: Reader): readonly string[] {
-  const urls = (env.value('STEWARD_SERVICE_URLS') ?? PUBLIC_CLOUD).split(/[\s,]+/).filter((url) => url !== '');
-  for (const url of urls) {
-    if (isServiceUrl(url)) continue;
-    const expected = `addresses such as ${PUBLIC_CLOUD}. Write https://, a host and perhaps a path, with commas between them.`;
-    env.fault('STEWARD_SERVICE_URLS', show(url), expected);
-  }
-  return urls;
-}
-
-function isServiceUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, username, password, search, hash } = new URL(text);
-  return protocol === 'https:' && [username, password, search, hash].every((part) => part === '');
-}
-
 /**
  * The mail server; null: nothing is sent, or there is a fault. Nobody is authenticated outside Teams: no mail leaves the machine
  * there. `SMTP_URL` is never shown: it can hold a password.
@@ -184,12 +172,22 @@ export function readSmtp(env: Reader, mode: Mode | null): Smtp | null {
 
 const SHORTEST_TOKEN = 32;
 
-/** What the address of the calendar feed ends with, as good as a password; null: there is no feed, or there is a fault. */
-export function readCalendarToken(env: Reader): string | null {
-  const token = env.value('STEWARD_CALENDAR_TOKEN');
+/** A token, as good as a password; null: there is none, or there is a fault. */
+export function readToken(env: Reader, name: 'STEWARD_CALENDAR_TOKEN' | 'STEWARD_METRICS_TOKEN'): string | null {
+  const token = env.value(name);
   if (token === undefined) return null;
   if (token.length >= SHORTEST_TOKEN && /^[\w-]+$/.test(token)) return token;
   const found = token.length < SHORTEST_TOKEN ? `${token.length} characters` : 'other characters among them';
   const expected = `${SHORTEST_TOKEN} or more letters, digits, '-' and '_' that nobody can guess. Write what 'openssl rand -hex 32' prints.`;
-  return env.fault('STEWARD_CALENDAR_TOKEN', found, expected);
+  return env.fault(name, found, expected);
+}
+
+/** The day on which the client secret expires; null: nobody has said when, there is none, or there is a fault. */
+export function readSecretExpires(env: Reader, credentials: Credentials | null): string | null {
+  const day = env.value('STEWARD_SECRET_EXPIRES');
+  if (day === undefined) return null;
+  if (isDay(day)) return credentials?.appPassword === undefined ? null : day;
+  const expected = `a day such as 2027-06-01, when the client secret expires. Copy it from the Azure portal, 'Certificates & secrets', or leave it out to be warned of nothing.`;
+  // Whoever mixes up two variables must not find the secret in a log.
+  return env.fault('STEWARD_SECRET_EXPIRES', /^[\d./-]{1,10}$/.test(day) ? show(day) : 'something else', expected);
 }

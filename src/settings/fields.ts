@@ -55,7 +55,8 @@ export function day(): z.ZodString {
   return text("a date such as '2027-02-01'. Write the year, the month and the day.", isDay);
 }
 
-function isDay(value: string): boolean {
+/** Whether the text is a day that the calendar has. */
+export function isDay(value: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
   try {
     Temporal.PlainDate.from(value);

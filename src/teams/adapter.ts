@@ -2,6 +2,9 @@
 import { TeamsAdapter } from '@microsoft/teams-ai/lib/TeamsAdapter.js';
 import type { ConfigurationBotFrameworkAuthenticationOptions } from 'botbuilder';
 import { SendFailed } from '../app/ports.ts';
+import { admitOnly } from './admission.ts';
+import type { Authority, Cloud } from './authority.ts';
+import { authorityOf } from './authority.ts';
 import { SEND_TIMEOUT_MS, sendOnce } from './connector-policy.ts';
 
 /** What Teams knows the bot by; null: a rehearsal or a local client, without credentials. */
@@ -10,6 +13,7 @@ export interface Credentials {
   readonly appType: 'SingleTenant' | 'UserAssignedMSI';
   readonly appPassword?: string | undefined;
   readonly tenantId: string;
+  readonly cloud: Cloud;
 }
 
 interface Factory {
@@ -23,8 +27,13 @@ interface Authentication {
 }
 
 /** The adapter for these credentials; a call of the connector ends within so many milliseconds. */
-export function makeAdapter(credentials: Credentials | null, withinMs = SEND_TIMEOUT_MS): TeamsAdapter {
-  const adapter = new TeamsAdapter(configOf(credentials));
+export function makeAdapter(
+  credentials: Credentials | null,
+  withinMs = SEND_TIMEOUT_MS,
+  authority = authorityOf(credentials?.cloud ?? 'public'),
+): TeamsAdapter {
+  const adapter = new TeamsAdapter(configOf(credentials, authority), authority.ownTokens);
+  if (credentials !== null) admitOnly(adapter, credentials, authority);
   const authentication = (adapter as unknown as { botFrameworkAuthentication: Authentication })
     .botFrameworkAuthentication;
   const clients: Clients = new Map();
@@ -41,10 +50,13 @@ export function makeAdapter(credentials: Credentials | null, withinMs = SEND_TIM
   return adapter;
 }
 
-function configOf(credentials: Credentials | null): ConfigurationBotFrameworkAuthenticationOptions {
+function configOf(
+  credentials: Credentials | null,
+  { options }: Authority,
+): ConfigurationBotFrameworkAuthenticationOptions {
   if (credentials === null) return {};
   const { appId, appType, appPassword, tenantId } = credentials;
-  const base = { MicrosoftAppId: appId, MicrosoftAppType: appType, MicrosoftAppTenantId: tenantId };
+  const base = { ...options, MicrosoftAppId: appId, MicrosoftAppType: appType, MicrosoftAppTenantId: tenantId };
   return appPassword === undefined ? base : { ...base, MicrosoftAppPassword: appPassword };
 }
 
@@ -61,7 +73,9 @@ function sendingOnce(factory: Factory, clients: Clients, withinMs: number): Fact
     sendOnce(client, withinMs);
     return client;
   };
-  factory.create = (...args) => {
+  factory.create = (serviceUrl, audience) => {
+    // An empty audience, as the SDK wants it for a new conversation, is to a managed identity that of the public cloud.
+    const args = [serviceUrl, audience === '' ? undefined : audience];
     const key = JSON.stringify(args);
     const client = clients.get(key) ?? make(args);
     if (clients.size >= MOST_CLIENTS) clients.clear();

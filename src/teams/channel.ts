@@ -66,6 +66,9 @@ export function teamsChannel({ adapter, appId, team, letters, deck }: Needs): Ch
       const activity = letters.cardOnly(deck.base(letter.card, letter.change));
       await inConversation(out.conversation, (context) => context.updateActivity({ ...activity, id: out.activity }));
     },
+    async say(text) {
+      await newThread({ type: 'message', textFormat: 'plain', text, summary: text });
+    },
   };
 }
 

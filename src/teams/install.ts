@@ -104,8 +104,10 @@ interface Member {
 
 async function meetSender({ from }: Activity, team: Team): Promise<void> {
   const { aadObjectId, id, name } = from as Partial<Activity['from']>;
-  if (aadObjectId === undefined || id === undefined || team.person(aadObjectId)?.id === id) return;
-  await team.meet({ [aadObjectId]: { id, name: name ?? '' } });
+  if (aadObjectId === undefined || id === undefined) return;
+  const known = team.person(aadObjectId);
+  if (known?.id === id) return;
+  await team.meet({ [aadObjectId]: { id, name: name ?? known?.name ?? '' } });
 }
 
 interface TeamsChannelData {

@@ -7,6 +7,7 @@ import { proposedStart } from '../domain/proposal.ts';
 import { scheduleOf } from '../domain/schedule.ts';
 import type { Site } from '../domain/site.ts';
 import { lastTold, noticeOfGo } from '../domain/telling.ts';
+import { endOf, startOf } from '../domain/window.ts';
 import type { Values, Voice } from '../app/words.ts';
 
 /** The values of a plan that changes; `asOf`: the instant a card speaks of. */
@@ -18,10 +19,7 @@ export function ofPlan(
   near: (instant: Instant | undefined) => string,
 ): Values {
   const told = lastTold(change);
-  const range = (window: Window): string => {
-    const { start, end } = scheduleOf({ ...change.planned, window }, site);
-    return times.range(start, end);
-  };
+  const range = (window: Window): string => times.range(startOf(window, site.timeZone), endOf(window, site.timeZone));
   return {
     told: told?.is ?? 'none',
     toldWindow: told === null ? '' : range(told.window),

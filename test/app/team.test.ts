@@ -62,3 +62,10 @@ describe('the document of the team', () => {
     expect(() => documentOf(teamShape, text, 'team.json')).toThrow('its "delegations" is missing');
   });
 });
+
+test.each(['constructor', 'toString', '__proto__'])(
+  'nobody is called "%s" before somebody of that id was seen',
+  async (id) => {
+    expect((await teamOver(new Map())).person(id)).toBeUndefined();
+  },
+);

@@ -133,6 +133,10 @@ describe('an address that nobody writes', () => {
     'OPTIONS * HTTP/1.1',
     'GET http://localhost/health/live HTTP/1.1',
     'GET /health/live#fragment HTTP/1.1',
+    'GET /x/../health/live HTTP/1.1',
+    'GET /health/./live HTTP/1.1',
+    'GET /.. HTTP/1.1',
+    'GET /..?x HTTP/1.1',
   ])('%s gets an answer and no more', async (line) => {
     const text = await sendBytes(server.port, `${line}\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
     expect(said(text)).toBe('404 NotFound');

@@ -56,7 +56,8 @@ export async function start(options: Partial<ServerOptions> = {}): Promise<TestS
   return { ...server, lines, send: (...args) => send(server.port, ...args) };
 }
 
-function send(
+/** A request of its own connection, and all that comes back. */
+export function send(
   port: number,
   method: string,
   path: string,

@@ -23,10 +23,12 @@ describe('in teams mode', () => {
       appType: 'SingleTenant',
       appPassword: 'hush-hush',
       tenantId: 'bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb',
+      cloud: 'public',
     });
     expect(gate).toEqual({
       serviceUrls: ['https://smba.trafficmanager.net/'],
       tenantId: 'bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb',
+      botId: '28:aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa',
     });
   });
 
@@ -67,7 +69,31 @@ describe('in teams mode', () => {
     expect(faults(env)).toHaveLength(4);
   });
 
-  test('service URLs of other clouds can be allowed', () => {
+  test.each([
+    ['gcc', 'https://smba.infra.gcc.teams.microsoft.com/'],
+    ['gcc-high', 'https://smba.infra.gov.teams.microsoft.us/'],
+    ['dod', 'https://smba.infra.dod.teams.microsoft.us/'],
+  ])('the cloud %s brings its service URL', (cloud, url) => {
+    const { credentials, gate } = loadSettings({ STEWARD_SITE, ...TEAMS, STEWARD_CLOUD: cloud });
+    expect([credentials?.cloud, gate.serviceUrls]).toEqual([cloud, [url]]);
+  });
+
+  test('a cloud that is not known is a fault', () => {
+    expect(faults({ ...TEAMS, STEWARD_CLOUD: 'china' })).toEqual(['STEWARD_CLOUD: "china"']);
+  });
+
+  test.each([
+    ['public', 'https://smba.infra.gov.teams.microsoft.us/', 'gcc-high or dod'],
+    ['dod', 'https://smba.trafficmanager.net/', 'public or gcc'],
+  ])('in the cloud %s the service URL %s would be refused at every word', (cloud, url, meant) => {
+    const wrong = faultsOf(() =>
+      loadSettings({ STEWARD_SITE, ...TEAMS, STEWARD_CLOUD: cloud, STEWARD_SERVICE_URLS: url }),
+    );
+    expect(wrong).toMatchObject([{ where: 'STEWARD_SERVICE_URLS', found: `"${url}"` }]);
+    expect(wrong[0]?.expected).toContain(`set STEWARD_CLOUD to ${meant}`);
+  });
+
+  test('other service URLs of the cloud can be allowed', () => {
     const urls = 'https://smba.trafficmanager.net/, https://smba.infra.gcc.teams.microsoft.com/teams';
     const { gate } = loadSettings({ STEWARD_SITE, ...TEAMS, STEWARD_SERVICE_URLS: urls });
     expect(gate.serviceUrls).toEqual(urls.split(', '));

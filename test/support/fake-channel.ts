@@ -28,6 +28,8 @@ type Task = () => Promise<void>;
 export class FakeChannel implements Channel {
   readonly posts: Post[] = [];
   readonly updates: Update[] = [];
+  /** What was said of the bot itself. */
+  readonly words: string[] = [];
   /** Every try, those that failed too. */
   readonly tries: string[] = [];
   /** The most sends that were ever under way in one conversation at once. */
@@ -72,6 +74,11 @@ export class FakeChannel implements Channel {
     const { card, change } = letter;
     await this.#try(`update ${card}`, out.conversation);
     this.updates.push({ card, activity: out.activity, version: change.version });
+  }
+
+  async say(text: string): Promise<void> {
+    await this.#try('say', 'channel');
+    this.words.push(text);
   }
 
   async #try(what: string, conversation: string): Promise<void> {

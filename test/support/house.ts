@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Store } from '../../src/app/ports.ts';
 import type { Patience } from '../../src/app/retry.ts';
 import type { Site } from '../../src/domain/site.ts';
+import type { GateRules } from '../../src/http/gate.ts';
 import { startServer } from '../../src/http/server.ts';
 import type { Connector } from '../../src/rehearsal/connector.ts';
 import { startConnector } from '../../src/rehearsal/connector.ts';
@@ -16,6 +17,8 @@ import { smtpMailer } from '../../src/mail/mailer.ts';
 import type { PostOffice } from '../../src/rehearsal/post-office.ts';
 import type { Cards, Service, ServiceNeeds } from '../../src/service.ts';
 import { readCards, startService } from '../../src/service.ts';
+import type { Credentials } from '../../src/teams/adapter.ts';
+import type { Authority } from '../../src/teams/authority.ts';
 import type { Memory } from '../../src/storage/memory-store.ts';
 import { memoryStore } from '../../src/storage/memory-store.ts';
 import { Lines } from './lines.ts';
@@ -73,6 +76,14 @@ export interface Built {
   readonly post?: PostOffice;
   /** The token of the calendar to subscribe to. */
   readonly token?: string;
+  /** Whom it trusts, as in Teams; without it nobody is authenticated, and whoever is on loopback is let in. */
+  readonly strict?: Strict;
+}
+
+export interface Strict {
+  readonly credentials: Credentials;
+  readonly authority: Authority;
+  readonly gate: GateRules;
 }
 
 /** Builds the house and installs the bot into the team. */
@@ -85,7 +96,8 @@ export async function house(built: Built = {}): Promise<House> {
   const service = await startService({
     site,
     store,
-    credentials: null,
+    credentials: built.strict?.credentials ?? null,
+    ...(built.strict === undefined ? {} : { authority: built.strict.authority }),
     log,
     real: () => real,
     movable: built.movable ?? true,
@@ -98,7 +110,7 @@ export async function house(built: Built = {}): Promise<House> {
   const server = await startServer({
     host: '127.0.0.1',
     port: 0,
-    gate: { serviceUrls: 'loopback', tenantId: null },
+    gate: built.strict?.gate ?? { serviceUrls: 'loopback', tenantId: null },
     log,
     process: (req, res) => service.adapter.process(req, res, service.turn),
     ready: () => ({ ok: true, checks: {} }),

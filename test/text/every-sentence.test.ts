@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
+import { IntlMessageFormat } from 'intl-messageformat';
 import { parse } from 'yaml';
 import type { Values, Voice } from '../../src/app/words.ts';
 import type { Snapshot, Stage } from '../../src/domain/change.ts';
@@ -17,7 +18,7 @@ import type { Warning } from '../../src/domain/warnings.ts';
 import { REFUSALS } from '../../src/domain/refusal.ts';
 import { PROCESS } from '../../src/process.ts';
 import { WORDS } from '../../src/teams/words.ts';
-import { messageOf, namesIn } from '../../src/text/message.ts';
+import { Filled, messageOf, namesIn } from '../../src/text/message.ts';
 import { readSentences } from '../../src/text/sentences.ts';
 import { times } from '../../src/text/times.ts';
 import { givenTo, ofAChange } from './given-values.ts';
@@ -315,6 +316,47 @@ function written(language: string): ReadonlyMap<string, string> {
 const inEnglish = written('en');
 const inFrench = written('fr');
 
+function asTheLibrary(sentence: string, language: string): IntlMessageFormat {
+  return new IntlMessageFormat(sentence, language, undefined, { ignoreTag: true });
+}
+
+describe('sentences of text and values only, which are said without the library', () => {
+  const simple = [...inEnglish.values()].filter((sentence) => messageOf(sentence, 'en') instanceof Filled);
+
+  test('are most of those with values', () => {
+    expect(simple.length).toBeGreaterThan(200);
+  });
+
+  test.each(['en', 'fr'])('are said as the library says them, in %s', (language) => {
+    for (const sentence of (language === 'en' ? inEnglish : inFrench).values()) {
+      const message = messageOf(sentence.trim(), language);
+      if (!(message instanceof Filled)) continue;
+      const values = Object.fromEntries(
+        namesIn(message).map((name, index) => [name, index % 3 === 0 ? 2 : `<${name}>`]),
+      );
+      expect(message.format(values)).toBe(asTheLibrary(sentence.trim(), language).format(values));
+    }
+  });
+
+  test.each(["l'{service}", "it's {a}", '{ a }', "'{a}'", "''{a}", "'<'{a}", '{a} {b', '{a-b} {é}', '{a} }'])(
+    '%s is read as the library reads it, or refused as it does',
+    (sentence) => {
+      const said = (read: () => { format(values: Record<string, unknown>): unknown }): unknown => {
+        try {
+          return read().format({ a: 1, b: 2, service: 'x', é: 3, 'a-b': 4 });
+        } catch {
+          return 'refused';
+        }
+      };
+      const ours = (): { format(values: Record<string, unknown>): unknown } => {
+        const message = messageOf(sentence, 'fr');
+        return typeof message === 'string' ? { format: () => message } : message;
+      };
+      expect(said(ours)).toBe(said(() => asTheLibrary(sentence, 'fr')));
+    },
+  );
+});
+
 /** A part of a message, as the library has it: text is 0, a value 1, a choice 5, a plural 6, and its # 7. */
 interface Part {
   readonly type: number;
@@ -323,8 +365,7 @@ interface Part {
 }
 
 function partsOf(sentence: string): readonly Part[] {
-  const message = messageOf(sentence, 'en');
-  return typeof message === 'string' ? [{ type: 0, value: message }] : message.getAst();
+  return asTheLibrary(sentence, 'en').getAst();
 }
 
 /** A way to say a sentence: what is said, and what was chosen for it. */

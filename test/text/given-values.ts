@@ -72,6 +72,7 @@ const SECTIONS: readonly (readonly [string, { readonly change: boolean; readonly
   ['status.', { change: false, values: named('channel', 'configured') }],
   ['status.line', { change: false, values: named('label', 'what') }],
   ['status.failed', { change: false, values: named('letter', 'at', 'why') }],
+  ['secret.', { change: false, values: { ...named('day'), ...counted('days') } }],
   ['warning.short', { change: false, values: named('missed') }],
   ['warning.too short', { change: false, values: named('restoreTakes') }],
   ['warning.freeze', { change: false, values: named('from', 'to', 'why') }],

@@ -143,3 +143,10 @@ test('a press whose sender has no name is decided under the name of the roster',
   await it.teams.press(nameless, cardWith(it.teams, 'giveGo').id, { verb: 'giveGo' });
   expect((await change())?.decisions.at(-1)?.by.name).toBe(cast.approver.name);
 });
+
+test('a sender without a name, by a Teams id that is new, keeps the name of the roster', async () => {
+  await walkTo(it, 'GO / NOGO');
+  const nameless = { ...cast.approver, id: '29:another', name: undefined as unknown as string };
+  await it.teams.press(nameless, cardWith(it.teams, 'giveGo').id, { verb: 'giveGo' });
+  expect((await change())?.decisions.at(-1)?.by.name).toBe(cast.approver.name);
+});

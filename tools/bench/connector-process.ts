@@ -11,6 +11,8 @@ import { answerOrders } from './processes.ts';
 export interface ConnectorOrder {
   readonly threads?: number;
   readonly takesMs?: number;
+  /** Says when posts came into each conversation. */
+  readonly listsPosts?: boolean;
 }
 
 /** A change's thread: its root is the living card, its reply the card that asks for GO. */
@@ -24,6 +26,8 @@ export interface ConnectorReport {
   readonly serviceUrl: string;
   readonly threads: readonly Thread[];
   readonly calls: number;
+  /** Milliseconds since 1970, by conversation; empty unless it was asked for. */
+  readonly posts: ReadonlyMap<string, readonly number[]>;
 }
 
 const AT_ONCE = 16;
@@ -57,8 +61,19 @@ async function postThreads(count: number): Promise<readonly Thread[]> {
   return threads;
 }
 
+function postsSoFar(): ReadonlyMap<string, number[]> {
+  const posts = new Map<string, number[]>();
+  for (const { method, path, at } of connector.requests) {
+    const [, conversation] = /^\/v3\/conversations\/([^/]+)\/activities/.exec(path) ?? [];
+    if (method !== 'POST' || conversation === undefined) continue;
+    posts.set(conversation, [...(posts.get(conversation) ?? []), at.getTime()]);
+  }
+  return posts;
+}
+
 answerOrders(async (order: ConnectorOrder): Promise<ConnectorReport> => {
   takesMs = order.takesMs ?? takesMs;
   const threads = await postThreads(order.threads ?? 0);
-  return { threads, serviceUrl: connector.serviceUrl, calls: connector.requests.length };
+  const posts = order.listsPosts === true ? postsSoFar() : new Map<string, number[]>();
+  return { threads, serviceUrl: connector.serviceUrl, calls: connector.requests.length, posts };
 });

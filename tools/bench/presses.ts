@@ -7,7 +7,8 @@ import { BOT, CHANNELS, TEAM, TENANT } from '../../src/rehearsal/connector/tenan
 import type { Change } from '../../src/domain/change.ts';
 import { PEOPLE } from './people.ts';
 
-const TENANCY = { tenantId: TENANT, team: TEAM, channels: CHANNELS, people: Object.values(PEOPLE), bot: BOT };
+/** The team that the bench plays. */
+export const TENANCY = { tenantId: TENANT, team: TEAM, channels: CHANNELS, people: Object.values(PEOPLE), bot: BOT };
 
 /** The press of a button on the card of a milestone. */
 export function pressOn(

@@ -23,6 +23,7 @@ export interface Document extends Commit {
 
 const YEAR = 2027;
 const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 /** The windows of the changes are in the week before which a GO is asked for, each at a time of its own. */
 /** So many windows, a minute apart, stay within that week; more changes share them. */
 const WINDOWS = 4_000;
@@ -39,20 +40,66 @@ export function idOf(index: number): string {
  */
 export function awaitingGo(index: number, now: Instant, site: Site, out: Out): Document {
   const id = idOf(index);
-  const events = story(id, now, now + WINDOW_AHEAD_MS + (index % WINDOWS) * MINUTE_MS, site);
+  const document = delivered(
+    id,
+    story(id, now, now + WINDOW_AHEAD_MS + (index % WINDOWS) * MINUTE_MS, site),
+    now,
+    site,
+    out,
+  );
+  if (!isOpen(document.change, 'go-nogo')) throw new Error(`${id} does not wait for its GO`);
+  return document;
+}
+
+/** So many of them. Only as many are made as there are windows; the others are the same under another id. */
+export function* manyAwaitingGo(count: number, now: Instant, site: Site, out: Out): Generator<Document> {
+  const made: Document[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const model = made[index % WINDOWS] ?? awaitingGo(index, now, site, out);
+    made[index % WINDOWS] = model;
+    yield renamed(model, idOf(index));
+  }
+}
+
+function renamed(document: Document, id: string): Document {
+  if (document.change.id === id) return document;
+  return JSON.parse(JSON.stringify(document).replaceAll(document.change.id, id)) as Document;
+}
+
+/** What has happened, with all of its cards delivered and shown. */
+function delivered(id: string, story: readonly Event[], now: Instant, site: Site, out: Out): Document {
+  const events = [...story];
   let change = folded(events);
   for (const posting of events.flatMap((event, index) => postings(folded(events.slice(0, index + 1)), event, site))) {
     const card = cardOf(posting, change);
     if (card === null) continue;
-    const delivered: Command = { type: 'recordDelivery', changeId: id, now, key: posting.key, card, ...out(card) };
-    events.push(...happened(change, delivered, site));
+    const noted: Command = { type: 'recordDelivery', changeId: id, now, key: posting.key, card, ...out(card) };
+    events.push(...happened(change, noted, site));
     change = folded(events);
   }
-  if (!isOpen(change, 'go-nogo')) throw new Error(`${id} does not wait for its GO`);
   const cards = Object.keys(change.cards) as CardName[];
   const shown = Object.fromEntries(cards.map((card) => [card, isFinal(card, change) ? SETTLED : change.version]));
   return { change, events, outbox: [], shown };
 }
+
+/** The change of that number, whose preparation was asked for so long ago that it is asked again at `due`, and nothing else is. */
+export function askedAgainAt(index: number, due: Instant, site: Site, out: Out): Document {
+  const changeId = idOf(index);
+  const createdAt = due - ASKED_AGAIN_MS;
+  const draft: Draft = { ...DRAFT, window: { start: wallClock(due + FAR_AHEAD_MS, site), minutes: 240 } };
+  const base = { changeId, now: createdAt };
+  return delivered(
+    changeId,
+    happened(undefined, { ...base, type: 'create', form: `form of ${changeId}`, draft, by: PEOPLE.implementer }, site),
+    createdAt,
+    site,
+    out,
+  );
+}
+
+const ASKED_AGAIN_MS = 7 * DAY_MS;
+/** Far enough for no other milestone to fall due. */
+const FAR_AHEAD_MS = 60 * DAY_MS;
 
 /** An hour ago somebody had an idea, and since then everybody has been quick. */
 function story(changeId: string, now: Instant, start: Instant, site: Site): Event[] {

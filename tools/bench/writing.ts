@@ -10,14 +10,14 @@ const AT_ONCE = 64;
 /** The changes, and where the bot is installed: null where nothing is to be sent. */
 export async function writeData(
   folder: string,
-  documents: readonly Document[],
+  documents: Iterable<Document>,
   serviceUrl: string | null,
 ): Promise<void> {
   const store = await openStore(folder);
-  const left = [...documents];
+  const left = documents[Symbol.iterator]();
   const worker = async (): Promise<void> => {
-    for (let next = left.pop(); next !== undefined; next = left.pop()) {
-      const { change, ...commit } = next;
+    for (let next = left.next(); next.done !== true; next = left.next()) {
+      const { change, ...commit } = next.value;
       await store.commit(change.id, 0, commit);
     }
   };

@@ -15,6 +15,8 @@ export interface OutboundRequest {
   readonly at: Date;
   /** Parsed; undefined where there was none. */
   readonly body: unknown;
+  /** As whom the bot calls; undefined without credentials. */
+  readonly authorization?: string | undefined;
   /** Undefined until it is answered; `dropped` where a fault broke the connection. */
   readonly status: number | 'dropped' | undefined;
 }
@@ -47,7 +49,8 @@ export function connectorServer({ place, faults, log, closed, before }: Needs): 
     const encoded = (request.url ?? '/').replace(/\?.*$/, '').replace(/^\/+/, '/');
     const path = decodeURIComponent(encoded);
     const body = await readBody(request);
-    const entry: Entry = { method, path, at: new Date(), body: parsed(body), status: undefined };
+    const { authorization } = request.headers;
+    const entry: Entry = { method, path, at: new Date(), body: parsed(body), authorization, status: undefined };
     log.push(entry);
     await before?.();
     const fault = faults.take({ method, path, body });

@@ -29,11 +29,19 @@ export function dress(card: Card, mark: CardMark | null, refreshed: readonly str
   return fit({ ...base, refresh: { action, userIds: refreshed.slice(0, MOST_REFRESHED) } });
 }
 
+/** The node with its buttons dressed; what has none in it stays what it is. */
 function withData(node: unknown, mark: CardMark): unknown {
-  if (Array.isArray(node)) return node.map((item) => withData(item, mark));
   if (typeof node !== 'object' || node === null) return node;
-  const copy = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, withData(value, mark)]));
-  return copy.type === 'Action.Execute' ? execute(copy, mark) : copy;
+  if (Array.isArray(node)) {
+    const items = node.map((item) => withData(item, mark));
+    return items.some((item, index) => item !== node[index]) ? items : node;
+  }
+  let dressed = node as Readonly<Record<string, unknown>>;
+  for (const [key, value] of Object.entries(node)) {
+    const inner = withData(value, mark);
+    if (inner !== value) dressed = { ...dressed, [key]: inner };
+  }
+  return dressed.type === 'Action.Execute' ? execute(dressed, mark) : dressed;
 }
 
 function execute(action: Readonly<Record<string, unknown>>, mark: CardMark): Readonly<Record<string, unknown>> {

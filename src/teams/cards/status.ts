@@ -1,5 +1,6 @@
 /** `status`: what a person on call wants to see first. */
 import { masked, withoutAddresses } from '../../app/masked.ts';
+import { secretSaid, stepOf } from '../../app/secret-expiry.ts';
 import type { Status } from '../../app/status.ts';
 import type { Site } from '../../domain/site.ts';
 import type { Voice } from '../../app/words.ts';
@@ -15,11 +16,9 @@ export function statusData(status: Status, site: Site, voice: Voice): CardData {
   });
   const failed = (letter: string, at: number, why: string): string =>
     sentences.say('status.failed', { letter, at: times.when(at), why: escape(withoutAddresses(why)) });
-  const well =
-    status.channel !== null && !status.channel.fallback && status.gaveUp.length === 0 && status.damaged.length === 0;
   return {
     text: sentences.section('cards.status'),
-    verdict: label(well ? 'well' : 'unwell'),
+    verdict: label(isWell(status) ? 'well' : 'unwell'),
     facts: [
       { title: label('time'), value: times.when(status.now) },
       { title: label('running'), value: times.when(status.since) },
@@ -28,6 +27,7 @@ export function statusData(status: Status, site: Site, voice: Voice): CardData {
       { title: label('undeliveredLabel'), value: String(status.undelivered) },
       { title: label('gaveUpLabel'), value: String(status.lost) },
       { title: label('damagedLabel'), value: String(status.damaged.length) },
+      ...(status.secret === null ? [] : [{ title: label('secretLabel'), value: secretSaid(status.secret, voice) }]),
     ],
     lines: [
       ...status.due.map(({ id, milestone, at }) =>
@@ -38,6 +38,11 @@ export function statusData(status: Status, site: Site, voice: Voice): CardData {
       ...status.damaged.map(({ file, why }) => line('damagedLabel', `${escape(file)} (${escape(why)})`)),
     ],
   };
+}
+
+function isWell({ channel, gaveUp, damaged, secret }: Status): boolean {
+  const isSecretWell = secret === null || stepOf(secret) === null;
+  return channel !== null && !channel.fallback && gaveUp.length === 0 && damaged.length === 0 && isSecretWell;
 }
 
 /** `CHG-2027-001 the start notice`, and to whom where it is a mail. */
