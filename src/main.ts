@@ -1,4 +1,5 @@
 /** The composition root: settings, store, service, wires; stopped in reverse. */
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pino from 'pino';
@@ -6,19 +7,25 @@ import type { Mailer } from './app/ports.ts';
 import { LETTER, UPDATE } from './app/retry.ts';
 import type { Voice } from './app/words.ts';
 import type { Sender, Site } from './domain/site.ts';
+import type { MetricsRoute } from './http/metrics.ts';
 import { startServer } from './http/server.ts';
 import { calendarFeed } from './mail/calendar-feed.ts';
 import { smtpMailer } from './mail/mailer.ts';
 import type { Smtp } from './mail/transport.ts';
+import type { Metrics, Reading } from './metrics/meter.ts';
+import { CONTENT_TYPE, metrics } from './metrics/meter.ts';
 import { everySecond } from './scheduler/every-second.ts';
 import type { Service } from './service.ts';
-import { readCards, startService } from './service.ts';
+import { startService } from './service.ts';
+import { readCards } from './service/cards.ts';
 import type { Settings } from './settings.ts';
 import { loadSettings, readEnvFile } from './settings.ts';
 import { openStore } from './storage/open-store.ts';
+import { prepareInQuiet } from './teams/cards/template.ts';
 import { textFaults } from './text/text-faults.ts';
 
-const CARDS = join(dirname(fileURLToPath(import.meta.url)), '..', 'cards');
+const PACKAGE = join(dirname(fileURLToPath(import.meta.url)), '..');
+const CARDS = join(PACKAGE, 'cards');
 /** A turn, a send and a write end well within this; what does not is repeated at the next start. */
 const STOP_WITHIN_MS = 6_000;
 const TICK_IS_OLD_AFTER_MS = 10_000;
@@ -30,6 +37,7 @@ async function start(settings: Settings, stop: () => void): Promise<() => Promis
     redact: [
       ...['*.authorization', '*.MicrosoftAppPassword', '*.password', '*.pass', '*.auth'],
       ...['*.calendarToken', '*.SMTP_URL', '*.STEWARD_CALENDAR_TOKEN', 'err.request', 'err.response', 'err.config'],
+      ...['*.metricsToken', '*.STEWARD_METRICS_TOKEN'],
     ],
   });
   let lost = false;
@@ -40,23 +48,32 @@ async function start(settings: Settings, stop: () => void): Promise<() => Promis
     process.exitCode = 1;
     stop();
   };
-  const store = await openStore(settings.dataFolder, { onLost });
+  const onNews = (what: string): void => {
+    log.warn({ data: settings.dataFolder }, what);
+  };
+  const store = await openStore(settings.dataFolder, { onLost, onNews });
   const { site, credentials, smtp } = settings;
   const movable = settings.mode !== 'teams';
+  const cards = readCards(CARDS, site.languages, settings.texts);
+  const meter = metrics(versionOf(PACKAGE));
   const service = await startService({
     site,
     store,
     credentials,
     log,
+    meter,
+    secretExpires: settings.secretExpires,
     real: Date.now,
     movable,
-    cards: readCards(CARDS, site.languages, settings.texts),
+    cards,
     patience: { letter: LETTER, update: UPDATE },
     mailer: smtp === null || site.mail === undefined ? null : mailerOf(smtp, site.mail, site),
     calendar: (voices) => calendarFeed({ sender: site.mail, site, voices }),
   });
-  await service.tick();
-  const ticker = everySecond(() => service.tick(), log);
+  const knock = (): Promise<void> => meter.timed(() => service.tick());
+  const knocked = Date.now();
+  await knock();
+  const ticker = everySecond(knock, log);
   const server = await startServer({
     host: settings.host,
     port: settings.port,
@@ -65,9 +82,18 @@ async function start(settings: Settings, stop: () => void): Promise<() => Promis
     process: (req, res) => service.adapter.process(req, res, service.turn),
     ready: () => ready(!lost, service, ticker.lastAt()),
     calendar: { token: settings.calendarToken, read: service.calendar },
+    answered: meter.answered,
+    refused: meter.activityRefused,
+    ...metricsOf(settings, meter, () => ({
+      ...service.vitals(),
+      tickAgeMs: Date.now() - (ticker.lastAt() ?? knocked),
+    })),
     ...(service.movable === null ? {} : { clock: service.movable }),
   });
   log.info({ mode: settings.mode, url: server.url, site: site.name, data: settings.dataFolder }, 'ready');
+  prepareInQuiet(cards.templates, (error) => {
+    log.error({ err: error }, 'a card template cannot be used');
+  });
   return async () => {
     await server.close(STOP_WITHIN_MS);
     await ticker.stop();
@@ -79,6 +105,21 @@ async function start(settings: Settings, stop: () => void): Promise<() => Promis
 
 function mailerOf(smtp: Smtp, sender: Sender, site: Site): (voices: readonly Voice[]) => Mailer {
   return (voices) => smtpMailer({ smtp, sender, site, voices });
+}
+
+/** In teams mode the world may reach us, and a proxy makes everybody come from this machine: without a token there are none. */
+function metricsOf(
+  { mode, metricsToken: token }: Settings,
+  meter: Metrics,
+  now: () => Reading,
+): { readonly metrics?: MetricsRoute } {
+  if (mode === 'teams' && token === null) return {};
+  return { metrics: { token, contentType: CONTENT_TYPE, read: () => meter.read(now()) } };
+}
+
+function versionOf(folder: string): string {
+  const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { readonly version: string };
+  return version;
 }
 
 function ready(

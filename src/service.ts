@@ -25,23 +25,21 @@ import { siteNow, Team } from './app/team.ts';
 import { tick } from './app/tick.ts';
 import type { Vitals } from './app/vitals.ts';
 import { vitalsOf } from './app/vitals.ts';
-import type { Sentences, Voice } from './app/words.ts';
+import type { Voice } from './app/words.ts';
 import type { CalendarEntry } from './domain/calendar.ts';
 import { inCalendar } from './domain/calendar.ts';
 import type { Change } from './domain/change.ts';
 import type { Instant } from './domain/event.ts';
 import type { Site } from './domain/site.ts';
+import type { Cards } from './service/cards.ts';
 import type { Credentials } from './teams/adapter.ts';
 import { makeAdapter } from './teams/adapter.ts';
 import type { Authority } from './teams/authority.ts';
 import { bot } from './teams/bot.ts';
 import { deck } from './teams/cards/deck.ts';
-import { readTemplates } from './teams/cards/template.ts';
-import type { Templates } from './teams/cards/template.ts';
 import { teamsChannel } from './teams/channel.ts';
 import { letters } from './teams/letters.ts';
 import { escapeForCard, escapeForMessage } from './teams/markdown.ts';
-import { readSentences } from './text/sentences.ts';
 import { times } from './text/times.ts';
 
 export interface Service {
@@ -86,20 +84,6 @@ export interface ServiceNeeds {
   readonly mailer: ((voices: readonly Voice[]) => Mailer) | null;
   /** Writes a calendar to subscribe to. */
   readonly calendar: (voices: readonly Voice[]) => (entries: readonly CalendarEntry[]) => string;
-}
-
-/** Layouts and words, as `readCards` gives them. */
-export interface Cards {
-  readonly templates: Templates;
-  /** Of each language of the site, in its order: the first one is spoken, notices are in all of them. */
-  readonly sentences: readonly [Sentences, ...Sentences[]];
-}
-
-/** Reads the folder of the templates, with `text/` in it, and what the site says otherwise. */
-export function readCards(folder: string, languages: Site['languages'], texts: string | null = null): Cards {
-  const [first = 'en', ...others] = languages;
-  const read = (language: string): Sentences => readSentences(`${folder}/text`, language, texts);
-  return { templates: readTemplates(folder), sentences: [read(first), ...others.map(read)] };
 }
 
 /** Composes the service and reads what is stored; nothing is sent before the channel is known. */
@@ -195,6 +179,7 @@ export async function startService(needs: ServiceNeeds): Promise<Service> {
     appId,
     installed: () => {
       outbox.knockAll();
+      secret.knock();
     },
     service: {
       site,
@@ -214,6 +199,7 @@ export async function startService(needs: ServiceNeeds): Promise<Service> {
   });
 
   await changes.load();
+  for (const { file, why } of store.damaged) log.warn({ file, why }, 'a file that could not be used was set aside');
   await meetRecipients(changes, handle, clock.now(), site);
   outbox.knockAll();
   secret.knock();

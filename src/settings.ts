@@ -18,7 +18,7 @@ import {
   refuseCredentials,
 } from './settings/environment.ts';
 import type { Fault } from './settings/fault.ts';
-import { SettingsError, nearest, show } from './settings/fault.ts';
+import { SettingsError, nearest, show, withoutSecrets } from './settings/fault.ts';
 import { readSite } from './settings/site-file.ts';
 import type { Smtp } from './settings/smtp.ts';
 
@@ -93,7 +93,7 @@ export function loadSettings(env: Environment, textFaults: TextFaults = () => []
     smtp: reader.value('SMTP_URL') !== undefined,
   });
   const wrong = textFaults({ folder: TEXTS, languages, overrides: texts, nearest, show });
-  const all = [...reader.faults, ...faults, ...wrong];
+  const all = withoutSecrets([...reader.faults, ...faults, ...wrong], reader.secrets);
   if (mode === null || port === null || logLevel === null || site === null || all.length > 0)
     throw new SettingsError(all);
   const host = mode === 'teams' ? '0.0.0.0' : '127.0.0.1';

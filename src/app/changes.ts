@@ -2,7 +2,6 @@
  * The changes as the use cases see them: open ones folded in memory, ended ones read when somebody asks,
  * and the index of what is due next. All of it is rebuilt from the store at start.
  */
-import TinyQueue from 'tinyqueue';
 import type { CalendarEntry } from '../domain/calendar.ts';
 import { entryOf } from '../domain/calendar.ts';
 import type { Change } from '../domain/change.ts';
@@ -14,20 +13,15 @@ import { measuredMinutes } from '../domain/measured.ts';
 import { nextDue } from '../domain/plan.ts';
 import type { Site } from '../domain/site.ts';
 import { behind, behindSince, lost } from './cards-out.ts';
+import type { DueEntry } from './due-index.ts';
+import { DueIndex } from './due-index.ts';
 import type { Kept } from './kept.ts';
-import { isBehindSince, isDoneWith, keptOf, lettersIn, notedSince } from './kept.ts';
+import { isBehindSince, isDoneWith, isSameShown, keptOf, lettersIn, mailsIn, notedSince, whyNonsense } from './kept.ts';
 import type { Commit, Store } from './ports.ts';
 import { isInScope, strayed } from './strays.ts';
 
 // The thousandth change of a year comes after the one before it.
 const IDS = new Intl.Collator('en', { numeric: true });
-
-const NONE: ReadonlySet<string> = new Set();
-
-interface DueEntry {
-  readonly id: string;
-  readonly at: Instant;
-}
 
 export class Changes {
   readonly #store: Store;
@@ -35,9 +29,7 @@ export class Changes {
   readonly #open = new Map<string, Kept>();
   readonly #over = new Set<string>();
   readonly #forms = new Map<string, string>();
-  readonly #due = new Map<string, Instant>();
-  // Entries that no longer agree with #due are dropped when they come up: taking one out of the middle would cost a search.
-  readonly #queue = new TinyQueue<DueEntry>([], (a, b) => a.at - b.at);
+  readonly #due = new DueIndex();
   readonly #unsaved = new Set<string>();
   readonly #measured = new Map<string, Change['measured']>();
   readonly #gaveUp = new Map<string, readonly GivenUp[]>();
@@ -57,10 +49,15 @@ export class Changes {
   async load(): Promise<readonly string[]> {
     const strays: Change[] = [];
     for await (const stored of this.#store.all()) {
-      const kept = keptOf(stored);
-      if (kept === undefined) continue;
-      if (isOver(kept.change) || isInScope(kept.change, this.#site)) this.#install(kept);
-      else strays.push(kept.change);
+      try {
+        const kept = keptOf(stored);
+        if (kept === undefined) continue;
+        if (isOver(kept.change) || isInScope(kept.change, this.#site)) this.#install(kept);
+        else strays.push(kept.change);
+      } catch (error) {
+        // One change of which nothing can be made keeps the others from nothing.
+        await this.#store.setAside(stored.id, whyNonsense(error));
+      }
     }
     if (strays.length > 0) throw new Error(strayed(strays));
     return this.waiting();
@@ -124,8 +121,12 @@ export class Changes {
       outbox: after.outbox,
       shown: after.shown,
     });
-    // What was noted while the write was under way is newer than what the write was made of.
-    this.#install({ ...after, shown: notedSince(before, after, this.#open.get(after.change.id)) });
+    // What was noted while the write was under way is newer than what the write was made of, and is still to be saved.
+    const now = { ...after, shown: notedSince(before, after, this.#open.get(after.change.id)) };
+    this.#install(now);
+    if (isSameShown(now, after)) return;
+    this.#open.set(after.change.id, now);
+    this.#unsaved.add(after.change.id);
   }
 
   /** Believes the store again, where a document has moved on without us. */
@@ -165,23 +166,25 @@ export class Changes {
   }
 
   /** The earliest instant at which any change is due, leaving out these; null: none is. */
-  nextDue(besides: ReadonlySet<string> = NONE): DueEntry | null {
-    const aside: DueEntry[] = [];
-    for (;;) {
-      const first = this.#queue.peek();
-      const isDue = first !== undefined && this.#due.get(first.id) === first.at;
-      if (first === undefined || (isDue && !besides.has(first.id))) {
-        for (const entry of aside) this.#queue.push(entry);
-        return first ?? null;
-      }
-      this.#queue.pop();
-      if (isDue) aside.push(first);
-    }
+  nextDue(besides?: ReadonlySet<string>): DueEntry | null {
+    return this.#due.next(besides);
+  }
+
+  /** The change that has waited longest of those that are due by `now`, leaving out these; null: none is. */
+  dueBy(now: Instant, besides: ReadonlySet<string>): string | null {
+    return this.#due.by(now, besides);
   }
 
   /** Letters that wait to be sent, over all changes. */
   get undelivered(): number {
     return this.#undelivered;
+  }
+
+  /** The same, by where they go. */
+  unsent(): { readonly letters: number; readonly mails: number } {
+    let mails = 0;
+    for (const kept of this.#open.values()) mails += mailsIn(kept);
+    return { letters: this.#undelivered - mails, mails };
   }
 
   /** How long the last snapshots of a service's host took, over all changes; undefined: nobody has measured one. */
@@ -196,23 +199,29 @@ export class Changes {
 
   /** The letters that were given up, over all changes since they were loaded, the newest first. */
   gaveUp(): readonly GivenUp[] {
-    return [...this.#gaveUp.values()].flat().sort((a, b) => b.at - a.at);
+    return [...this.#gaveUp.values()]
+      .flat()
+      .toReversed()
+      .sort((a, b) => b.at - a.at);
   }
 
   #install(kept: Kept): void {
-    const { id, form } = kept.change;
+    const { id, form, latest } = kept.change;
+    // What can be made of nonsense comes first: where it throws, nothing of it is believed.
+    const due = nextDue(kept.change, this.#site);
+    const letters = lettersIn(kept) - lettersIn(this.#open.get(id));
+    this.#enter(kept.change, this.#open.get(id)?.change);
     if (!isSamePlan(this.#open.get(id)?.change, kept.change)) this.#plans = null;
-    this.#undelivered += lettersIn(kept) - lettersIn(this.#open.get(id));
+    this.#undelivered += letters;
     this.#forms.set(form, id);
     if (kept.change.measured.length > 0) this.#measured.set(id, kept.change.measured);
     if (kept.change.gaveUp.length > 0) this.#gaveUp.set(id, kept.change.gaveUp);
     else this.#gaveUp.delete(id);
-    this.#enter(kept.change, this.#open.get(id)?.change);
     this.#unsaved.delete(id);
     if (isOver(kept.change)) this.#over.add(id);
     if (isDoneWith(kept)) this.#open.delete(id);
     else this.#open.set(id, kept);
-    this.#expect(id, nextDue(kept.change, this.#site));
+    this.#due.expect(id, due, latest);
   }
 
   /** The calendar: a sum of some 25 µs, which what became of a letter does not change. */
@@ -221,15 +230,6 @@ export class Changes {
     const entry = entryOf(change, this.#site);
     if (entry === null) this.#calendar.delete(change.id);
     else this.#calendar.set(change.id, entry);
-  }
-
-  #expect(id: string, at: Instant | null): void {
-    if (at === null) {
-      this.#due.delete(id);
-    } else if (this.#due.get(id) !== at) {
-      this.#due.set(id, at);
-      this.#queue.push({ id, at });
-    }
   }
 }
 

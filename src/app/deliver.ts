@@ -8,11 +8,12 @@ import type { Instant } from '../domain/event.ts';
 import type { Posting } from '../domain/posting.ts';
 import type { Address } from '../domain/site.ts';
 import type { Kept } from './kept.ts';
-import type { Log, Place, Posted } from './ports.ts';
-import { SendFailed } from './ports.ts';
+import type { Log, Meter, Place, Posted } from './ports.ts';
+import { NO_METER, SendFailed } from './ports.ts';
 import type { Runner } from './places.ts';
 import { cardOf, placeOf, runnerOf } from './places.ts';
 import type { Later, Patience } from './retry.ts';
+import type { Sending } from './sender.ts';
 import { EXPIRED, messageOf, OVERTAKEN, sender, STOPPING } from './sender.ts';
 import type { ShowNeeds } from './show.ts';
 import { show } from './show.ts';
@@ -33,6 +34,8 @@ export interface Delivery {
 
 interface Needs extends ShowNeeds {
   readonly log: Log;
+  /** Nothing is counted where it is left out. */
+  readonly meter?: Meter;
   readonly patience: { readonly letter: Patience; readonly update: Patience };
 }
 
@@ -50,7 +53,8 @@ const RUNNERS_OF_A_ROUND: readonly Runner[] = [...RUNNERS, 'lost'];
 export function delivery(needs: Needs): Delivery {
   const running = new Map<string, Promise<void>>();
   const again = new Set<string>();
-  const out = sender(needs.log, needs.clock);
+  const { meter = NO_METER } = needs;
+  const out = sender(needs.log, needs.clock, meter);
   const cards = show(needs, out);
   /** Sent, and not noted yet. */
   const sent = new Map<string, Sent>();
@@ -117,10 +121,12 @@ export function delivery(needs: Needs): Delivery {
   /** Sends it as it has to be at the try that succeeds. */
   async function post(posting: Posting, place: Place, before: Change): Promise<Sent> {
     let change = before;
-    const posted = await out.send(posting.key, place, needs.patience.letter, () => {
+    const what: Sending = { kind: 'letter', key: posting.key, place, patience: needs.patience.letter };
+    const posted = await out.send(what, () => {
       change = presentOf(posting, before.id);
       return needs.channel.post(place, { posting, change, now: stillWorthSending(posting) });
     });
+    meter.lag('teams', needs.clock() - posting.due);
     return { posted, change };
   }
 

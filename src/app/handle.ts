@@ -13,8 +13,8 @@ import type { Changes } from './changes.ts';
 import { behindSince } from './cards-out.ts';
 import type { Kept } from './kept.ts';
 import type { Lanes } from './lanes.ts';
-import type { Log } from './ports.ts';
-import { StaleVersion } from './ports.ts';
+import type { Log, Meter } from './ports.ts';
+import { NO_METER, StaleVersion } from './ports.ts';
 
 /** What became of a command, and the change as it is afterwards (undefined: there is none of that id). */
 export interface Handled {
@@ -34,6 +34,8 @@ interface Needs {
   readonly site: Site;
   readonly lanes: Lanes;
   readonly log: Log;
+  /** Nothing is counted where it is left out. */
+  readonly meter?: Meter;
   /** Told after every commit: there may be something to send. */
   readonly committed: (changeId: string) => void;
 }
@@ -42,12 +44,16 @@ const TRIES = 3;
 
 /** The handler over these changes. */
 export function handler(needs: Needs): Handler {
-  const { changes, lanes, log } = needs;
+  const { changes, lanes, log, meter = NO_METER } = needs;
 
   async function handle(command: Command): Promise<Handled> {
     return lanes.run(command.changeId, async () => {
-      const handled = await retryStale(changes, command.changeId, () => once(needs, command));
       const { type, changeId: change } = command;
+      const handled = await retryStale(changes, change, () => once(needs, command)).catch((error: unknown) => {
+        meter.command(type, 'failed');
+        throw error;
+      });
+      meter.command(type, handled.outcome);
       const from = 'from' in command ? command.from : undefined;
       log.info({ command: type, change, from, outcome: nameOf(handled.outcome) }, 'command');
       return handled;
@@ -66,14 +72,25 @@ export function handler(needs: Needs): Handler {
   return { handle, create };
 }
 
-async function once(needs: Needs, command: Command): Promise<Handled> {
+async function once(needs: Needs, asked: Command): Promise<Handled> {
   const { changes, site } = needs;
-  const kept = await changes.find(command.changeId);
+  const kept = await changes.find(asked.changeId);
+  const command = notBefore(kept?.change, asked);
   const decision = decide(kept?.change, withMeasured(command, kept, changes), site);
   if (decision === 'outdated') return { outcome: 'outdated', change: kept?.change };
   if (isRefusal(decision))
     return { outcome: decision, change: await keepRefusal(needs, kept, command as PersonCommand, decision) };
   return { outcome: 'done', change: await store(needs, kept, command, decision) };
+}
+
+/**
+ * The time of a change never runs backwards, though the machine's clock may be set back by an hour or a day. What follows on what is
+ * told by comparing instants: a question that was put before it was wanted would count as put already and never be put again, and
+ * durations would be negative. So who speaks then speaks at the instant that the change has come to. Not so the clock of the service:
+ * stopped until the machine's has caught up, it would hold up every other change too.
+ */
+function notBefore(change: Change | undefined, command: Command): Command {
+  return change === undefined || command.now >= change.latest ? command : { ...command, now: change.latest };
 }
 
 /** A new plan is made of how long snapshots really took. */

@@ -2,7 +2,7 @@
 import type { Change } from '../domain/change.ts';
 import { isOver } from '../domain/change.ts';
 import type { CardName } from '../domain/event.ts';
-import { fold } from '../domain/evolve.ts';
+import { fold, UnknownEvent } from '../domain/evolve.ts';
 import type { Posting } from '../domain/posting.ts';
 import { behind } from './cards-out.ts';
 import type { StoredChange } from './ports.ts';
@@ -14,10 +14,18 @@ export interface Kept {
   readonly shown: Readonly<Partial<Record<CardName, number>>>;
 }
 
-/** The change that is stored; undefined where there is none in it. */
+/** The change that is stored; undefined where there is none in it. @throws where its events make none */
 export function keptOf(stored: StoredChange): Kept | undefined {
   const change = fold(stored.events);
-  return change === undefined ? undefined : { change, outbox: stored.outbox, shown: stored.shown };
+  if (change === undefined) return undefined;
+  if (change.id !== stored.id) throw new Error('its events are those of another change');
+  return { change, outbox: stored.outbox, shown: stored.shown };
+}
+
+/** Why nothing can be made of a document that could be read, without a word of what is in it. */
+export function whyNonsense(error: unknown): string {
+  if (error instanceof UnknownEvent) return error.message;
+  return 'it can be read, and something in its events makes no sense';
 }
 
 /** Whether it can leave memory: it is over, and all is said and shown. */
@@ -29,6 +37,11 @@ export function isDoneWith(kept: Kept): boolean {
 export function lettersIn(kept: Kept | undefined): number {
   const letters = kept?.outbox.map((posting) => (posting.kind === 'mail' ? posting.to.length : 1)) ?? [];
   return letters.reduce((sum, count) => sum + count, 0);
+}
+
+/** The letters that go by mail. */
+export function mailsIn({ outbox }: Kept): number {
+  return outbox.reduce((sum, posting) => (posting.kind === 'mail' ? sum + posting.to.length : sum), 0);
 }
 
 /** Whether a card has fallen behind since this was noted of it. */
@@ -43,4 +56,10 @@ export function notedSince(before: Kept | undefined, after: Kept, now: Kept | un
     return before?.shown[card] !== version && !isBehindSince(after.shown[card], before?.shown[card]);
   });
   return { ...after.shown, ...Object.fromEntries(notes) };
+}
+
+/** Whether the same is noted of every card. */
+export function isSameShown(one: Kept, other: Kept): boolean {
+  const cards = Object.entries(one.shown) as [CardName, number][];
+  return cards.every(([card, version]) => other.shown[card] === version);
 }

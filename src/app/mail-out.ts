@@ -11,8 +11,8 @@ import type { Changes } from './changes.ts';
 import type { Kept } from './kept.ts';
 import { Lanes } from './lanes.ts';
 import { withoutAddresses } from './masked.ts';
-import type { Log, Mailer, MailId } from './ports.ts';
-import { SendFailed } from './ports.ts';
+import type { Log, Mailer, MailId, Meter, SendOutcome } from './ports.ts';
+import { NO_METER, SendFailed } from './ports.ts';
 import type { Outcome, Recorder } from './postman.ts';
 import { postman } from './postman.ts';
 import { Resting } from './resting.ts';
@@ -41,6 +41,8 @@ export interface MailNeeds {
   readonly log: Log;
   readonly record: Recorder;
   readonly patience: Patience;
+  /** Nothing is counted where it is left out. */
+  readonly meter?: Meter;
   /** Told when nothing more is known of the mails of a change for a while, though some wait. */
   readonly rested: (changeId: string) => void;
 }
@@ -56,7 +58,7 @@ export const NO_MAILER: Mailer = {
 
 /** Mails of these changes. */
 export function mailOut(needs: MailNeeds): MailOut {
-  const { changes, site, clock, log } = needs;
+  const { changes, site, clock, log, meter = NO_METER } = needs;
   const since = clock();
   const recipients = new Lanes();
   const sends = bulkhead(AT_ONCE, Infinity);
@@ -109,14 +111,16 @@ export function mailOut(needs: MailNeeds): MailOut {
 
   async function deliver(id: string, posting: MailPosting, to: Address): Promise<void> {
     const outcome = await tried(id, posting, to);
+    meter.send('mail', 'letter', countedAs(outcome));
     if (outcome !== null) notes.note(id, posting, to, outcome);
   }
 
   /** Null: nobody needs it any more. */
   async function tried(id: string, posting: MailPosting, to: Address): Promise<Outcome | null> {
     const name = nameOf(posting.key, to);
-    const isLater = (delayMs: number, why: string): void => {
+    const isLater = (delayMs: number, why: string, isUnknown: boolean): void => {
       waiting.set(name, { why, next: clock() + delayMs });
+      meter.send('mail', 'letter', isUnknown ? 'unknown' : 'tried again');
       rest(id);
     };
     try {
@@ -127,7 +131,7 @@ export function mailOut(needs: MailNeeds): MailOut {
     } catch (error) {
       if (stopping.signal.aborted) throw STOPPING;
       if (!(error instanceof SendFailed)) log.error({ err: error }, 'a mail could not be written');
-      return { is: 'given up', said: messageOf(error), maybe: unknown.has(`${id} ${to}`) };
+      return { is: 'given up', said: messageOf(error), maybe: mayHaveArrived(id, posting.key, to) };
     } finally {
       waiting.delete(name);
     }
@@ -152,8 +156,14 @@ export function mailOut(needs: MailNeeds): MailOut {
     if (present.expires !== null && now >= present.expires) throw new SendFailed('final', EXPIRED);
     const earlier = [...new Set([...mailsTo(to, kept.change), ...notes.sentTo(id, to)])];
     const why = leftOut(present, to, kept.change, site, earlier.length > 0 || mayHaveHeard(kept, present.key, to));
-    if (why !== null) return { is: 'left out', said: why };
+    if (why !== null) return { is: 'left out', said: why, maybe: mayHaveArrived(id, present.key, to) };
     return { is: 'sent', said: await send(present, id, to, earlier, now) };
+  }
+
+  /** A try of this very mail may have reached them: its answer was lost, or it was under way when the process before this one died. */
+  function mayHaveArrived(id: string, key: string, to: Address): boolean {
+    const mailing = changes.peek(id)?.change.mailings.find((one) => one.key === key);
+    return unknown.has(`${id} ${to}`) || (mailing !== undefined && mailing.at < since);
   }
 
   /** The answer to another mail was lost: just now, or by whoever was at work before this start. */
@@ -172,6 +182,7 @@ export function mailOut(needs: MailNeeds): MailOut {
     const mail = await write(posting, now);
     try {
       const mailId = await mail.send(to, earlier, now);
+      meter.lag('mail', clock() - posting.due);
       log.info({ send: posting.key, mail: mailId, outcome: 'sent' }, 'send');
       return mailId;
     } catch (error) {
@@ -196,6 +207,11 @@ export function mailOut(needs: MailNeeds): MailOut {
       await Promise.race([idle(), new Promise((resolve) => setTimeout(resolve, ms).unref())]);
     },
   };
+}
+
+/** What outlived its day is missed by nobody. */
+function countedAs(outcome: Outcome | null): SendOutcome {
+  return outcome === null || outcome.said === EXPIRED ? 'left out' : outcome.is;
 }
 
 function nameOf(key: string, to: Address): string {

@@ -1,8 +1,10 @@
 /** What the use cases need of the world; `main.ts` hands in the rooms that give it. */
 import type { Change } from '../domain/change.ts';
+import type { Command } from '../domain/command.ts';
 import type { CardName, Event, Instant } from '../domain/event.ts';
 import type { Delegation } from '../domain/delegation.ts';
 import type { MailPosting, Posting } from '../domain/posting.ts';
+import type { Refusal } from '../domain/refusal.ts';
 import type { Address } from '../domain/site.ts';
 
 /** One document: a change as it is kept. `events.length` is its version for `commit`. */
@@ -29,6 +31,14 @@ export interface TeamState {
   readonly people: Readonly<Record<string, KnownPerson>>;
   /** The approver's deputies by `delegate`, besides those of the site file. */
   readonly delegations?: readonly Delegation[];
+  /** The last warning of the client secret that the channel was given; absent: there was none. */
+  readonly secretWarned?: SecretWarned;
+}
+
+/** `expires`: the day, `2027-06-01`; `step`: how many days ahead it was said, 0 and less when the day had come. */
+export interface SecretWarned {
+  readonly expires: string;
+  readonly step: number;
 }
 
 export interface Installation {
@@ -58,6 +68,8 @@ export interface Store {
   commit(id: string, expected: number, commit: Commit): Promise<void>;
   /** Every document, one after the other; damaged ones are set aside and named in `damaged`. */
   all(): AsyncIterable<StoredChange>;
+  /** Takes a document out of the way that can be read and makes no sense: it is named in `damaged`, like one that cannot be read. */
+  setAside(id: string, why: string): Promise<void>;
   readTeam(): Promise<TeamState>;
   writeTeam(state: TeamState): Promise<void>;
   /** Files that were set aside because they could not be read: where they are now, and why. */
@@ -91,6 +103,24 @@ export interface Log {
   error(facts: object, what: string): void;
 }
 
+/**
+ * What became of a try to send. `tried again`: it failed, and another try follows; `unknown`: likewise, but only the answer was
+ * lost, so that it may come twice; `left out`: nobody needs it any more.
+ */
+export type SendOutcome = 'sent' | 'tried again' | 'unknown' | 'given up' | 'left out';
+
+/** Who counts what happens, for whoever watches the service from outside. Nothing here names a change or a person. */
+export interface Meter {
+  command(type: Command['type'], outcome: 'done' | 'outdated' | 'failed' | Refusal): void;
+  /** `card`: one that is out is brought up to date, or is posted anew. */
+  send(channel: 'teams' | 'mail', kind: 'letter' | 'card', outcome: SendOutcome): void;
+  /** A letter has gone so many milliseconds after it was due. */
+  lag(channel: 'teams' | 'mail', ms: number): void;
+}
+
+/** Counts nothing. */
+export const NO_METER: Meter = { command: () => undefined, send: () => undefined, lag: () => undefined };
+
 export type Clock = () => Instant;
 
 /** What is said: a letter of the outbox, or a card that is out and has to show the change as it is now. */
@@ -106,6 +136,8 @@ export interface Channel {
   post(place: Place, letter: Letter): Promise<Posted>;
   /** Replaces a card that is out. @throws SendFailed, 'gone' when the card is not there any more. */
   update(out: Posted, letter: Letter): Promise<void>;
+  /** A new post in plain text, of the bot itself and no change. @throws SendFailed */
+  say(text: string): Promise<void>;
 }
 
 /** The part of a Message-ID before the `@`: of one notice to one recipient, the same at every try. */

@@ -147,7 +147,10 @@ function commandOf(
     key: posting.key,
     sent: of('sent').map(({ to, said }) => ({ to, id: said })),
     gaveUp: gaveUp.map(({ to, said, maybe }) => ({ to, why: said, ...(maybe === true ? { maybe } : {}) })),
-    leftOut: of('left out').map(({ to, said }) => ({ to, why: said as LeftOut })),
+    leftOut: of('left out').map(({ to, said, maybe }) => ({
+      ...{ to, why: said as LeftOut },
+      ...(maybe === true ? { maybe } : {}),
+    })),
     ...(lost.length === 0 ? {} : { lost: { ...posting, to: lost } }),
   };
 }

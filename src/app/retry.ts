@@ -23,11 +23,11 @@ export const UPDATE: Patience = { attempts: 4, firstMs: 500, mostMs: 5_000 };
 
 /**
  * Tries again only where it may help, with jitter; what the other side asks for by Retry-After is a lower bound. `isLater` hears
- * of every wait: how long, and why.
+ * of every wait: how long, why, and whether only the answer was lost.
  */
 export function patiently(
   patience: Patience,
-  isLater: (delayMs: number, why: string) => void = () => undefined,
+  isLater: (delayMs: number, why: string, isUnknown: boolean) => void = () => undefined,
 ): RetryPolicy {
   const jittered = new ExponentialBackoff({ initialDelay: patience.firstMs, maxDelay: patience.mostMs });
   const backoff = new DelegateBackoff<IRetryBackoffContext<unknown>, IBackoff<unknown>>((context, previous) => {
@@ -38,7 +38,8 @@ export function patiently(
   // A wait keeps no process alive that has nothing else to do: the outbox knows what is still to be sent.
   const tries = retry(policy, { maxAttempts: patience.attempts, backoff }).dangerouslyUnref();
   tries.onRetry((reason) => {
-    isLater(reason.delay, 'error' in reason ? reason.error.message : '');
+    const error = 'error' in reason ? reason.error : undefined;
+    isLater(reason.delay, error?.message ?? '', error instanceof SendFailed && error.isUnknown);
   });
   return tries;
 }

@@ -1,15 +1,23 @@
 /** How anything goes out: a few at once, one at a time per conversation, tried again while it may help, a line in the log a try. */
 import type { Instant } from '../domain/event.ts';
 import { Lanes } from './lanes.ts';
-import type { Log, Place } from './ports.ts';
-import { SendFailed } from './ports.ts';
+import type { Log, Meter, Place, SendOutcome } from './ports.ts';
+import { NO_METER, SendFailed } from './ports.ts';
 import { laneOf } from './places.ts';
 import type { Later, Patience } from './retry.ts';
 import { fewAtOnce, patiently } from './retry.ts';
 
+/** What goes out: a letter, or a card that is out and has to show the change as it is now. */
+export interface Sending {
+  readonly kind: 'letter' | 'card';
+  readonly key: string;
+  readonly place: Place;
+  readonly patience: Patience;
+}
+
 export interface Sender {
   /** What the task gives. @throws SendFailed when it was given up, `STOPPING` after `stop`, or what else the task throws */
-  send<T>(key: string, place: Place, patience: Patience, task: () => Promise<T>): Promise<T>;
+  send<T>(what: Sending, task: () => Promise<T>): Promise<T>;
   /** Why a letter waits, and until when; undefined: it does not. */
   later(key: string): Later | undefined;
   /** Nothing leaves any more: nobody would note that it went. */
@@ -23,7 +31,7 @@ export const EXPIRED = 'expired';
 export const OVERTAKEN = new SendFailed('final', 'overtaken by what happened since');
 
 /** A sender that logs ids and outcomes, never texts. */
-export function sender(log: Log, clock: () => Instant): Sender {
+export function sender(log: Log, clock: () => Instant, meter: Meter = NO_METER): Sender {
   const conversations = new Lanes();
   const sends = fewAtOnce();
   const waiting = new Map<string, Later>();
@@ -43,14 +51,23 @@ export function sender(log: Log, clock: () => Instant): Sender {
   }
 
   return {
-    async send(key, place, patience, task) {
-      const isLater = (delayMs: number, why: string): void => {
+    async send({ kind, key, place, patience }, task) {
+      const count = (outcome: SendOutcome): void => {
+        meter.send('teams', kind, outcome);
+      };
+      const isLater = (delayMs: number, why: string, isUnknown: boolean): void => {
         waiting.set(key, { why, next: clock() + delayMs });
+        count(isUnknown ? 'unknown' : 'tried again');
       };
       try {
-        return await patiently(patience, isLater).execute(() =>
+        const result = await patiently(patience, isLater).execute(() =>
           conversations.run(laneOf(place), () => sends.execute(() => attempt(key, task))),
         );
+        count('sent');
+        return result;
+      } catch (error) {
+        if (error !== STOPPING) count(isMissed(error) ? 'given up' : 'left out');
+        throw error;
       } finally {
         waiting.delete(key);
       }
@@ -64,6 +81,11 @@ export function sender(log: Log, clock: () => Instant): Sender {
 
 function outcomeOf(error: unknown): string {
   return error instanceof SendFailed ? error.kind : 'failed';
+}
+
+/** Whether somebody misses what was not sent for this reason. */
+export function isMissed(error: unknown): boolean {
+  return error !== OVERTAKEN && messageOf(error) !== EXPIRED;
 }
 
 /** The reason of a fault, for the log and the history. */

@@ -9,7 +9,7 @@ import { SETTLED } from './changes.ts';
 import type { Channel, Letter, Place } from './ports.ts';
 import { SendFailed } from './ports.ts';
 import type { Patience } from './retry.ts';
-import type { Sender } from './sender.ts';
+import type { Sender, Sending } from './sender.ts';
 import { STOPPING } from './sender.ts';
 
 export interface Show {
@@ -45,7 +45,8 @@ export function show(needs: ShowNeeds, out: Sender): Show {
     skip.add(card);
     const place: Place = { in: 'conversation', id: at.conversation };
     try {
-      await out.send(`${change.id}/${card}`, place, patience.update, () => channel.update(at, { card, change }));
+      const what: Sending = { kind: 'card', key: `${change.id}/${card}`, place, patience: patience.update };
+      await out.send(what, () => channel.update(at, { card, change }));
       shown(change, card, kept.shown[card]);
       skip.delete(card);
     } catch (error) {
@@ -89,7 +90,8 @@ export function show(needs: ShowNeeds, out: Sender): Show {
       card === 'living' || root === undefined ? { in: 'channel' } : { in: 'conversation', id: root.conversation };
     const key = anewKey(card, change);
     // With the patience of an update: the next round tries again, and knows by then whether it is still wanted.
-    const posted = await out.send(key, place, patience.update, () => channel.post(place, letter));
+    const what: Sending = { kind: 'card', key, place, patience: patience.update };
+    const posted = await out.send(what, () => channel.post(place, letter));
     shown(change, card);
     await record({ changeId: change.id, now: clock(), key, type: 'recordDelivery', card, ...posted });
   }

@@ -3,6 +3,7 @@ import type { Instant } from '../domain/event.ts';
 import type { Changes } from './changes.ts';
 import { EXPIRED } from './sender.ts';
 import type { Store } from './ports.ts';
+import type { SecretExpiry } from './secret-expiry.ts';
 import type { Team } from './team.ts';
 import type { MilestoneName } from '../domain/milestone.ts';
 import type { Site } from '../domain/site.ts';
@@ -25,6 +26,8 @@ export interface Status {
   /** What waits for another try, over all changes: why, and until when. */
   readonly waiting: readonly Waiting[];
   readonly damaged: readonly { readonly file: string; readonly why: string }[];
+  /** When the client secret expires; null: nobody has said when. */
+  readonly secret: SecretExpiry | null;
   readonly due: readonly { readonly id: string; readonly milestone: MilestoneName; readonly at: Instant }[];
 }
 
@@ -42,6 +45,7 @@ interface Needs {
   readonly since: Instant;
   readonly now: Instant;
   readonly later: LaterOf;
+  readonly secret: SecretExpiry | null;
 }
 
 const MOST = 5;
@@ -49,7 +53,7 @@ const MOST_GIVEN_UP = 10;
 const WEEK_MS = 7 * 24 * 60 * 60_000;
 
 /** What is due next, what waits, what was given up within a week, what was set aside. */
-export function statusOf({ changes, team, store, site, since, now, later }: Needs): Status {
+export function statusOf({ changes, team, store, site, since, now, later, secret }: Needs): Status {
   const open = changes.open();
   const due = open.flatMap((change) => {
     const next = nextMilestone(change, site);
@@ -69,6 +73,7 @@ export function statusOf({ changes, team, store, site, since, now, later }: Need
       .sort((a, b) => a.next - b.next)
       .slice(0, MOST),
     damaged: store.damaged,
+    secret,
     due: due.sort((a, b) => a.at - b.at).slice(0, MOST),
   };
 }

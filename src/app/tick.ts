@@ -10,10 +10,10 @@ export async function tick(changes: Changes, handler: Handler, now: Instant, log
   const stuck = new Set<string>();
   let done = 0;
   for (;;) {
-    const due = changes.nextDue(stuck);
-    if (due === null || due.at > now) return done;
-    if (await happens(due.id, changes, handler, now, log)) done += 1;
-    else stuck.add(due.id);
+    const due = changes.dueBy(now, stuck);
+    if (due === null) return done;
+    if (await happens(due, changes, handler, now, log)) done += 1;
+    else stuck.add(due);
   }
 }
 

@@ -92,6 +92,8 @@ export interface Change {
   readonly length: number;
   readonly form: string;
   readonly createdAt: Instant;
+  /** How far its time has come: the latest instant of all its events. */
+  readonly latest: Instant;
   readonly implementer: Person;
   /** What was announced. */
   readonly draft: Draft;

@@ -160,7 +160,7 @@ export type Happening =
       readonly key: string;
       readonly sent: readonly { readonly to: Address; readonly id: string }[];
       readonly gaveUp: readonly { readonly to: Address; readonly why: string; readonly maybe?: true }[];
-      readonly leftOut: readonly { readonly to: Address; readonly why: LeftOut }[];
+      readonly leftOut: readonly { readonly to: Address; readonly why: LeftOut; readonly maybe?: true }[];
       readonly lost?: MailPosting;
     }
   /** What had been given up is sent again, to those who have not got it. */

@@ -12,12 +12,16 @@ import { replanned, ticked } from './evolve/replanned.ts';
 import { snapshotted } from './evolve/snapshotted.ts';
 import { closed as answered, troubled } from './evolve/troubled.ts';
 
+/** An event of a type that this release does not know: what the change is after it nobody can say. */
+export class UnknownEvent extends Error {}
+
 /** The change after one more event; `undefined` is the change before its first. */
 export function evolve(change: Change | undefined, event: Event): Change {
   if (change === undefined) return begin(event);
   const length = change.length + 1;
-  if (isSilent(event)) return { ...change, ...moved(change, event), length };
-  return { ...change, ...moved(change, event), length, version: length, refusals: [] };
+  const latest = Math.max(change.latest, event.at);
+  if (isSilent(event)) return { ...change, ...moved(change, event), length, latest };
+  return { ...change, ...moved(change, event), length, latest, version: length, refusals: [] };
 }
 
 /** The state after all of the events; undefined when there are none. */
@@ -35,6 +39,7 @@ function begin(event: Event): Change {
     length: 1,
     form: event.form,
     createdAt: event.at,
+    latest: event.at,
     implementer: event.by,
     draft: event.draft,
     planned: event.draft,
@@ -174,6 +179,11 @@ function moved(change: Change, event: Event): Partial<Change> {
     case 'resent':
       return lettered(change, event);
   }
+  return unknown(change, event);
+}
+
+function unknown({ length }: Change, _event: never): never {
+  throw new UnknownEvent(`event ${length + 1} is of a type that this release does not know`);
 }
 
 function refusedPress({ by, command, why, at }: Extract<Event, { type: 'refused' }>): RefusedPress {

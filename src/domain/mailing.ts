@@ -29,9 +29,9 @@ export interface GivenUp {
 export type MailState =
   | { readonly is: 'queued' }
   | { readonly is: 'sent'; readonly at: Instant; readonly id: string }
-  /** `maybe`: it may have arrived all the same, the answer to it was lost. */
+  /** `maybe`: it may have arrived all the same, the answer to an earlier try was lost. */
   | { readonly is: 'given up'; readonly at: Instant; readonly why: string; readonly maybe?: true }
-  | { readonly is: 'left out'; readonly at: Instant; readonly why: LeftOut };
+  | { readonly is: 'left out'; readonly at: Instant; readonly why: LeftOut; readonly maybe?: true };
 
 /** Why somebody is not written to after all: no recipient any more, never told what this takes back, or it is cancelled by now. */
 export type LeftOut = 'removed' | 'never told' | 'overtaken';
@@ -162,7 +162,8 @@ const TAKES_BACK: readonly MailName[] = ['cancel', 'postponed'];
 export function hasHeard(address: Address, { mailings }: Change, besides: PostingKey): boolean {
   return mailings.some(({ key, to }) => {
     const state = key === besides ? undefined : to.get(address);
-    return state?.is === 'sent' || (state?.is === 'given up' && state.maybe === true);
+    if (state === undefined || state.is === 'queued') return false;
+    return state.is === 'sent' || state.maybe === true;
   });
 }
 

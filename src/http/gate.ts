@@ -3,6 +3,7 @@
  * service URL of an activity that has none. What gets through here may be answered, and is of our own organisation.
  */
 import { isLoopback } from './loopback.ts';
+import { isShaped } from './shape.ts';
 
 export interface GateRules {
   /** Beginnings of the addresses that answers may be sent to; 'loopback': this machine over http, and nothing else. */
@@ -14,7 +15,8 @@ export interface GateRules {
 }
 
 /** Why an activity is refused, for the log. */
-export type GateReason = 'no activity' | 'type' | 'channel' | 'sender' | 'recipient' | 'service URL' | 'tenant';
+export type GateReason =
+  'no activity' | 'type' | 'channel' | 'sender' | 'recipient' | 'service URL' | 'tenant' | 'shape';
 
 /** Nothing when the activity may come in. Takes any value: the wire gives what it got. */
 export function refuseActivity(activity: unknown, rules: GateRules): GateReason | null {
@@ -25,7 +27,7 @@ export function refuseActivity(activity: unknown, rules: GateRules): GateReason 
   if (rules.botId !== undefined && !isSame(own(activity, 'recipient', 'id'), rules.botId)) return 'recipient';
   if (!isOurService(own(activity, 'serviceUrl'), rules.serviceUrls)) return 'service URL';
   if (rules.tenantId !== null && !isOfTenant(activity, rules.tenantId)) return 'tenant';
-  return null;
+  return isShaped(activity) ? null : 'shape';
 }
 
 function isOfTenant(activity: object, tenantId: string): boolean {

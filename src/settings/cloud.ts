@@ -1,6 +1,6 @@
 /** Which Microsoft cloud the tenant is in: it decides who signs, where tokens come from, and where answers go. */
 import type { Reader } from './environment.ts';
-import { show } from './fault.ts';
+import { showIf } from './fault.ts';
 
 /** The usual service URL of each. Source: Teams documentation, "Send and receive messages", proactive messages of government clouds. */
 const CLOUDS = {
@@ -22,7 +22,8 @@ export function readServiceUrls(env: Reader, cloud: Cloud): readonly string[] {
   const urls = (env.value('STEWARD_SERVICE_URLS') ?? CLOUDS[cloud]).split(/[\s,]+/).filter((url) => url !== '');
   for (const url of urls) {
     const expected = isServiceUrl(url) ? ofCloud(url, cloud) : WRITTEN;
-    if (expected !== null) env.fault('STEWARD_SERVICE_URLS', show(url), expected);
+    if (expected !== null)
+      env.fault('STEWARD_SERVICE_URLS', showIf(/^https?:\/\/[\w.:/~-]*$|^[\w-]+(\.[\w-]+)+\/?$/, url), expected);
   }
   return urls;
 }

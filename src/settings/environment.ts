@@ -2,7 +2,7 @@
 import type { Cloud } from './cloud.ts';
 import { readCloud } from './cloud.ts';
 import type { Fault } from './fault.ts';
-import { nearest, show } from './fault.ts';
+import { nearest, show, showIf } from './fault.ts';
 import { isDay, isGuid } from './fields.ts';
 import type { Smtp } from './smtp.ts';
 import { isLoopback, parseSmtp } from './smtp.ts';
@@ -49,6 +49,19 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** Other programs have their SMTP_HOST and SMTP_USER: only what looks like the whole name is taken for it. */
 const OURS = /^(STEWARD_|MicrosoftApp|S(MTP|MPT|TMP)S?_?UR[LI]S?$)/i;
 
+/** What a mistyped word looks like, and hardly any secret. */
+export const WORD = /^[A-Za-z-]{1,20}$/;
+
+/** What must never be shown, wherever it was put. */
+const SECRETS: readonly Variable[] = [
+  'MicrosoftAppPassword',
+  'SMTP_URL',
+  'STEWARD_CALENDAR_TOKEN',
+  'STEWARD_METRICS_TOKEN',
+];
+/** What is shorter stands in too many words by chance. */
+const SHORTEST_SECRET = 4;
+
 /** The variables as they were found, and what is wrong with them. */
 export class Reader {
   readonly faults: Fault[] = [];
@@ -65,6 +78,14 @@ export class Reader {
     return value === '' ? undefined : value;
   }
 
+  /** The values of the secrets, and the password in the address of the mail server, as it is written there and as it is meant. */
+  get secrets(): readonly string[] {
+    const values = SECRETS.flatMap((name) => this.value(name) ?? []);
+    const [, user = '', pass = ''] = /^smtps?:\/\/([^:@/]*):(.*)@/i.exec(this.value('SMTP_URL') ?? '') ?? [];
+    const written = [...values, user === '' ? '' : pass].filter(({ length }) => length >= SHORTEST_SECRET);
+    return [...new Set(written.flatMap(formsOf))];
+  }
+
   /** `found` as it may be printed: of a secret, or what may be one in the wrong place, not the value. */
   fault(where: string, found: string, expected: string): null {
     this.faults.push({ where, found, expected });
@@ -76,7 +97,7 @@ export class Reader {
     const value = this.value(name) ?? usual;
     const word = words.find((each) => each === value);
     const expected = `${words.join(', ')}. Write one of them, or leave it out for ${usual}.`;
-    return word ?? this.fault(name, show(value), expected);
+    return word ?? this.fault(name, showIf(WORD, value), expected);
   }
 
   /** A misspelt variable would leave its default in force without a word. */
@@ -87,6 +108,20 @@ export class Reader {
   }
 }
 
+/** A secret as somebody could write it: plain, with `%40` for `@`, as `show` has it, and in Base64. */
+function formsOf(secret: string): readonly string[] {
+  const base64 = Buffer.from(secret).toString('base64');
+  return [secret, decoded(secret), encodeURIComponent(secret.replace(/\p{Surrogate}/gu, '\uFFFD')), JSON.stringify(secret).slice(1, -1), base64];
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 const LARGEST_PORT = 65_535;
 
 /** The port to listen on, 0: any free one; null with a fault. */
@@ -94,7 +129,7 @@ export function readPort(env: Reader): number | null {
   const text = env.value('PORT') ?? '3978';
   if (/^\d{1,5}$/.test(text) && Number(text) <= LARGEST_PORT) return Number(text);
   const expected = `a number from 0 (any free port) to ${LARGEST_PORT}. Write one, or leave it out for 3978.`;
-  return env.fault('PORT', show(text), expected);
+  return env.fault('PORT', showIf(/^[\d.,+-]{1,8}$|^[A-Za-z]{1,5}$/, text), expected);
 }
 
 /** What Teams knows the bot by; null with a fault for all that is wrong. */
@@ -130,7 +165,7 @@ function readAppType(env: Reader): Credentials['appType'] | null {
       : near === undefined
         ? 'Write which one the bot is registered as.'
         : `Write ${near}.`;
-  const found = value === undefined || /^[A-Za-z]{1,20}$/.test(value) ? show(value) : 'something else';
+  const found = value === undefined ? show(value) : showIf(WORD, value);
   return env.fault('MicrosoftAppType', found, `SingleTenant or UserAssignedMSI. ${remedy}`);
 }
 
@@ -189,5 +224,5 @@ export function readSecretExpires(env: Reader, credentials: Credentials | null):
   if (isDay(day)) return credentials?.appPassword === undefined ? null : day;
   const expected = `a day such as 2027-06-01, when the client secret expires. Copy it from the Azure portal, 'Certificates & secrets', or leave it out to be warned of nothing.`;
   // Whoever mixes up two variables must not find the secret in a log.
-  return env.fault('STEWARD_SECRET_EXPIRES', /^[\d./-]{1,10}$/.test(day) ? show(day) : 'something else', expected);
+  return env.fault('STEWARD_SECRET_EXPIRES', showIf(/^[\d./-]{1,10}$/, day), expected);
 }

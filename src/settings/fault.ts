@@ -33,6 +33,21 @@ export function show(value: unknown): string {
   return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
 }
 
+/** A value of the environment, where it looks like what belongs there; anything else may be a secret in the wrong place. */
+export function showIf(looksRight: RegExp, value: string): string {
+  return looksRight.test(value) ? show(value) : 'something else';
+}
+
+/** The faults without these secrets, which somebody may have put where they are shown. */
+export function withoutSecrets(faults: readonly Fault[], secrets: readonly string[]): readonly Fault[] {
+  const isIn = (text: string): boolean => secrets.some((secret) => text.includes(secret));
+  return faults.map((fault) => ({
+    where: isIn(fault.where) ? 'a place with a secret in its name' : fault.where,
+    found: isIn(fault.found) ? 'a secret, which belongs elsewhere' : fault.found,
+    expected: isIn(fault.expected) ? 'no secret here. Remove it.' : fault.expected,
+  }));
+}
+
 /** The known word that a person may have meant: a letter in three is wrong, and no more than three. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined;

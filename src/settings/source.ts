@@ -4,7 +4,7 @@ import { relative } from 'node:path';
 import type { Document } from 'yaml';
 import { LineCounter, isNode, parseDocument } from 'yaml';
 import type { Fault } from './fault.ts';
-import { show } from './fault.ts';
+import { show, showIf } from './fault.ts';
 
 export type Key = string | number;
 
@@ -22,17 +22,23 @@ export function openSource(file: string, variable: string, expected: string): So
   const name = nameOfFile(file);
   const lines = new LineCounter();
   try {
-    const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines });
+    // Its warnings go to the console, with what is in the file; what they are about is a fault of the schema as well.
+    const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines, logLevel: 'error' });
     return document.errors.length > 0 ? syntaxFaults(name, document, lines) : withValues(name, document, lines);
   } catch (error) {
     const { code = 'no text' } = error as NodeJS.ErrnoException;
-    return [{ where: variable, found: `${show(name)} (${code})`, expected }];
+    return [{ where: variable, found: `${shownFile(name)} (${code})`, expected }];
   }
 }
 
 function nameOfFile(file: string): string {
   const name = relative(process.cwd(), file);
   return name.startsWith('..') ? file : name;
+}
+
+/** A name that has the look of a file's. */
+function shownFile(name: string): string {
+  return showIf(/^[^?#@:\0]*[/\\.][^?#@:\0]*$/, name);
 }
 
 function syntaxFaults(file: string, document: Document.Parsed, lines: LineCounter): readonly Fault[] {
@@ -57,9 +63,14 @@ function withValues(file: string, document: Document.Parsed, lines: LineCounter)
 export function faultAt(path: readonly Key[], expected: string, source: Source): Fault {
   return {
     where: `${source.file}:${lineOf(path, source)} ${nameOf(path)}`,
-    found: show(at(source.raw, path)),
+    found: isSecret(path) ? 'something' : show(at(source.raw, path)),
     expected,
   };
+}
+
+/** No secret belongs into the file; whoever puts one there all the same does not read it in a log. */
+function isSecret(path: readonly Key[]): boolean {
+  return /pass|secret|token|auth|smtp/i.test(String(path.at(-1) ?? ''));
 }
 
 /** The line of the value, or of what it is missing in. */

@@ -1,6 +1,7 @@
 /** The SDK's adapter, with what it lacks: one attempt a send, a time limit, and errors that say whether trying again helps. */
 import { TeamsAdapter } from '@microsoft/teams-ai/lib/TeamsAdapter.js';
 import type { ConfigurationBotFrameworkAuthenticationOptions } from 'botbuilder';
+import { withoutTokens } from '../app/masked.ts';
 import { SendFailed } from '../app/ports.ts';
 import { admitOnly } from './admission.ts';
 import type { Authority, Cloud } from './authority.ts';
@@ -88,21 +89,33 @@ function sendingOnce(factory: Factory, clients: Clients, withinMs: number): Fact
 
 const GONE = [403, 404];
 const PASSING = [408, 412, 429];
+/** A connection that broke, and half an answer: Teams may have it. An `AbortError` is our own time limit. */
+const BROKEN = ['ECONNRESET', 'PARSE_ERROR'];
 
 /** What the connector's error means for the letter. Source: Teams documentation, "Rate limiting" and "Status codes from bot conversational APIs". */
 export function sendFailed(error: unknown): SendFailed {
-  const { statusCode, code, message, response } = error as RestError;
-  const why = `${statusCode === undefined ? (code ?? 'no answer') : String(statusCode)} ${message ?? ''}`
-    .trim()
-    .slice(0, 200);
-  if (statusCode === undefined) return new SendFailed('passing', why);
+  if (error instanceof SendFailed) return error;
+  const { statusCode, name, code = '', message, response } = error as RestError;
+  const said = `${statusCode === undefined ? code || 'no answer' : String(statusCode)} ${message ?? ''}`;
+  const why = withoutTokens(said).trim().slice(0, 200);
+  if (statusCode === undefined)
+    return new SendFailed('passing', why, null, name === 'AbortError' || BROKEN.includes(code));
   if (GONE.includes(statusCode)) return new SendFailed('gone', why);
   const passing = PASSING.includes(statusCode) || statusCode >= 500;
   return new SendFailed(passing ? 'passing' : 'final', why, retryAfter(response));
 }
 
+/** Whether it is a send that failed, and no fault of our own. */
+export function isUnsent(error: unknown): boolean {
+  return error instanceof SendFailed || (error instanceof Error && OF_THE_CLIENT.includes(error.name));
+}
+
+/** What the connector's client throws: an answer that is none or a refusal, and the end of our patience. */
+const OF_THE_CLIENT = ['RestError', 'AbortError'];
+
 interface RestError {
   readonly statusCode?: number;
+  readonly name?: string;
   readonly code?: string;
   readonly message?: string;
   readonly response?: { readonly headers?: { get(name: string): string | undefined } };

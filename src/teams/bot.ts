@@ -5,11 +5,11 @@ import type { Activity } from 'botbuilder';
 import { CardFactory, TurnContext } from 'botbuilder';
 import { patiently, UPDATE } from '../app/retry.ts';
 import type { Person } from '../domain/site.ts';
-import { sendFailed } from './adapter.ts';
+import { isUnsent, sendFailed } from './adapter.ts';
 import { answerCard, answerError, answerText } from './answer.ts';
 import type { Card } from './cards/template.ts';
 import { keepInstallation } from './install.ts';
-import { mentionedIn } from './mentions.ts';
+import { mentionedIn, saidIn } from './mentions.ts';
 import { pressIn } from './press.ts';
 import type { PressResult } from './press-result.ts';
 import { pressed } from './pressed.ts';
@@ -26,8 +26,9 @@ interface Needs {
 
 /** The turn handler for the adapter. */
 export function bot({ adapter, appId, service, installed }: Needs): (context: TurnContext) => Promise<void> {
+  // Without the library's hand on mentions: it throws where a message has one and no text.
   // Without storage: teams-ai's own state runs into eTag conflicts, and all of ours is in the store.
-  const app = new Application({ startTypingTimer: false, removeRecipientMention: true });
+  const app = new Application({ startTypingTimer: false, removeRecipientMention: false });
   const install = { team: service.team, channelName: service.site.channel, log: service.log, installed };
 
   const press = (context: TurnContext): Promise<void> => answerPress(context, service, adapter, appId);
@@ -41,9 +42,10 @@ export function bot({ adapter, appId, service, installed }: Needs): (context: Tu
     try {
       await keepInstallation(context, install);
     } catch (error) {
-      service.log.error({ err: error }, 'the installation could not be read; it is tried again with the next activity');
+      noteFailure(error, 'the installation could not be read; it is tried again with the next activity', service);
     }
-    await app.run(context);
+    // What the library throws by itself, the adapter would write to the console, with its stack.
+    await guarded(context, service, async () => void (await app.run(context)));
   };
 }
 
@@ -56,11 +58,18 @@ async function guarded(context: TurnContext, service: Service, task: () => Promi
   try {
     await task();
   } catch (error) {
-    service.log.error({ err: error, activity: context.activity.type }, 'a turn failed');
+    if (noteFailure(error, 'a turn failed', service, { activity: context.activity.type }) === 'unsent') return;
     const sorry = service.voice.sentences.say('talk.failed');
     if (context.activity.type === 'invoke') await answerError(context, 500, sorry);
     else await context.sendActivity(sorry).catch(() => undefined);
   }
+}
+
+/** A connector that says no is told in a line; all else is a fault of ours. 'unsent': nobody can be told. */
+function noteFailure(error: unknown, what: string, { log }: Service, facts: object = {}): 'unsent' | 'ours' {
+  if (isUnsent(error)) log.warn({ ...facts, why: sendFailed(error).message }, what);
+  else log.error({ ...facts, err: error }, what);
+  return isUnsent(error) ? 'unsent' : 'ours';
 }
 
 async function answerPress(
@@ -127,7 +136,7 @@ async function answerMessage(
   const by = personOf(activity, service);
   if (by === null) return;
   // A picture comes without a text.
-  const { text = '' } = activity as Partial<Activity>;
+  const text = saidIn(activity);
   const press = text === '' ? pressIn(activity.value) : null;
   if (press !== null) return answerSubmit(context, await pressed(press, by, service), service, adapter, appId);
   const isPrivate = activity.conversation.conversationType === 'personal';

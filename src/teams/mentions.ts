@@ -40,6 +40,14 @@ async function met(id: string, context: TurnContext, team: Team): Promise<Person
 
 const NOBODY: { readonly aadObjectId?: string; readonly name: string } = { name: '' };
 
+/** What was said, without the mention of the bot. */
+export function saidIn({ text = '', entities = [], recipient }: Partial<Activity>): string {
+  const [mention] = entities.filter(
+    (entity) => entity.type === 'mention' && (entity['mentioned'] as Mentioned | undefined)?.id === recipient?.id,
+  );
+  return text.replace(String(mention?.['text'] ?? ''), '').trim();
+}
+
 /** In a personal chat nobody can be mentioned: then whose whole name is written is meant. Null: nobody's, or of two people. */
 export function namedIn(text: string, team: Team): Person | null {
   const said = text.toLowerCase();

@@ -109,6 +109,35 @@ describe('the changes', () => {
     expect(at.changes.peek(ID)?.shown['prepare/1']).toBe(SETTLED);
   });
 
+  test('save such a note although the write itself did not have it', async () => {
+    const at = await desk();
+    await askedForGo(at);
+    const kept = at.changes.peek(ID);
+    if (kept === undefined) throw new Error('it is not in memory');
+    const write = at.changes.commit(kept, kept, []);
+    at.changes.noteShown(ID, 'living', 3);
+    await write;
+    expect((await at.store.read(ID))?.shown.living).not.toBe(3);
+    await at.saveNotes();
+    expect((await at.store.read(ID))?.shown.living).toBe(3);
+  });
+
+  test('that are over stay in memory until such a note is saved', async () => {
+    const at = await desk();
+    await at.create();
+    await at.says(implementer, { type: 'cancel', reason: 'late' });
+    await at.delivery.idle();
+    const kept = at.changes.peek(ID);
+    if (kept === undefined) throw new Error('it is not in memory');
+    const behind = { ...kept, shown: { ...kept.shown, living: 1 } };
+    const write = at.changes.commit(behind, behind, []);
+    at.changes.noteShown(ID, 'living', SETTLED);
+    await write;
+    await at.saveNotes();
+    expect((await at.store.read(ID))?.shown.living).toBe(SETTLED);
+    expect(at.changes.peek(ID)).toBeUndefined();
+  });
+
   test('tell the letters that were given up, the newest first', async () => {
     const at = await desk();
     await at.create();

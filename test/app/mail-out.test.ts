@@ -262,6 +262,57 @@ describe('a mail whose answer was lost', () => {
   });
 });
 
+describe('a mail that may have arrived and is not needed any more', () => {
+  test('is taken back all the same, however often the process was killed meanwhile', async () => {
+    const { at, mailer: first } = await office({ patience: NEVER_ENDING });
+    await askedForGo(at);
+    first.meets(SUPPORT, new SendFailed('passing', 'ECONNECTION closed', null, true));
+    await at.says(approver, { type: 'giveGo' });
+    await eventually(() => ledger(at).includes('mail 2 of 3'));
+    await at.says(implementer, { type: 'cancel', reason: 'No budget' });
+    await at.delivery.stop(0);
+    const built = { site: mailSite, memory: at.memory, channel: at.channel, patience: NEVER_ENDING };
+    const second = await desk({ ...built, mailer: busyFor(SUPPORT), now: '2027-02-06 10:00' });
+    second.delivery.knockAll();
+    await eventually(() => isLeftOut(second, 'announce', SUPPORT));
+    await second.delivery.stop(0);
+    const mailer = new FakeMailer();
+    const third = await desk({ ...built, mailer, now: '2027-02-06 11:00' });
+    third.delivery.knockAll();
+    await third.said();
+    expect(mailer.said).toContain(`cancel to ${SUPPORT}`);
+  });
+
+  test('also where it was given up after the kill', async () => {
+    const { at, mailer: first } = await office({ patience: NEVER_ENDING });
+    await askedForGo(at);
+    first.meets(SUPPORT, new SendFailed('passing', 'ECONNECTION closed', null, true));
+    await at.says(approver, { type: 'giveGo' });
+    await eventually(() => ledger(at).includes('mail 2 of 3'));
+    await at.delivery.stop(0);
+    const mailer = new FakeMailer();
+    mailer.meets(SUPPORT, noSuchUser());
+    const built = { site: mailSite, mailer, memory: at.memory, channel: at.channel };
+    const second = await desk({ ...built, now: '2027-02-06 10:00' });
+    second.delivery.knockAll();
+    await second.said();
+    await second.says(implementer, { type: 'cancel', reason: 'No budget' });
+    await second.said();
+    expect(mailer.said).toContain(`cancel to ${SUPPORT}`);
+  });
+});
+
+function busyFor(address: string): FakeMailer {
+  const mailer = new FakeMailer();
+  mailer.always = (to) => (to === address ? greylisted() : null);
+  return mailer;
+}
+
+function isLeftOut({ changes }: Desk, notice: string, to: string): boolean {
+  const mailing = changes.peek(ID)?.change.mailings.find((one) => one.notice === notice);
+  return mailing?.to.get(to)?.is === 'left out';
+}
+
 describe('resend what failed', () => {
   test('sends only that', async () => {
     const { at, mailer } = await office();

@@ -23,6 +23,7 @@ const NOW = zurich('2027-02-07 10:00');
 const about = ({ changes, store, delivery }: Desk, team: Team, now: number): Parameters<typeof statusOf>[0] => ({
   ...{ changes, team, store, site, since: 1, now },
   later: (key, to) => delivery.later(key, to),
+  secret: null,
 });
 
 describe('the status', () => {
@@ -43,6 +44,7 @@ describe('the status', () => {
       gaveUp: [],
       waiting: [],
       damaged: [],
+      secret: null,
       due: [
         { id: ID, milestone: 'remind', at: zurich('2027-02-12 09:00') },
         { id: 'CHG-2027-002', milestone: 'pre-check', at: zurich('2027-02-20 09:00') },

@@ -343,7 +343,7 @@ describe('on any walk', () => {
 
 /** What is not about the record itself. */
 function shown(change: Change): Partial<Change> {
-  return { ...change, length: 0, refusals: [] };
+  return { ...change, length: 0, latest: 0, refusals: [] };
 }
 
 /** Told again whenever there is something new. */

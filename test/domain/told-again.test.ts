@@ -82,6 +82,22 @@ describe('resend', () => {
     expectRefused(story.hear(implementer, '2027-02-20 10:01', RESEND), 'nothing to resend');
   });
 
+  test('sends no plan whose window has gone by, though it has its GO: neither to those who missed it', () => {
+    const lost = mailed(approved(mailSite), 'announce', [APPROVER_MAIL, SUPPORT], [TEACHERS]).until('2027-02-13 13:00');
+    const over = mailed(lost, 'remind', [APPROVER_MAIL, SUPPORT], [TEACHERS]);
+    const { key } = mail(over, 'postponed');
+    const sent = [APPROVER_MAIL, SUPPORT].map((to) => ({ to, id: `postponed.${to}` }));
+    const leftOut = [{ to: TEACHERS, why: 'never told' }] as const;
+    const story = then(over, { type: 'mailed', key, sent, gaveUp: [], leftOut });
+    expectRefused(story.hear(implementer, '2027-02-13 13:10', RESEND), 'nothing to resend');
+  });
+
+  test('nor where it reached nobody at all', () => {
+    const lost = mailed(lostInTeams(approved(mailSite), 'announce'), 'announce', [], EVERYBODY);
+    const over = mailed(lostInTeams(lost.until('2027-02-13 11:00'), 'remind'), 'remind', [], EVERYBODY);
+    expectRefused(over.until('2027-02-13 13:00').hear(implementer, '2027-02-13 13:10', RESEND), 'nothing to resend');
+  });
+
   test('lets those who read it by mail then hear of the cancellation, though the channel lost it twice', () => {
     const lost = mailed(lostInTeams(approved(mailSite), 'announce'), 'announce', [], EVERYBODY);
     expect(lost.change.tellings).toEqual([]);

@@ -11,7 +11,8 @@ const activity = {
   channelId: 'msteams',
   serviceUrl: 'https://smba.trafficmanager.net/emea/bbbbbbbb/',
   from: { id: '29:someone' },
-  conversation: { tenantId: TENANT },
+  recipient: { id: '28:bot' },
+  conversation: { id: 'a:1', tenantId: TENANT },
   channelData: { tenant: { id: TENANT } },
 };
 
@@ -25,7 +26,9 @@ describe('the gate lets in', () => {
   });
 
   test('our tenant in capitals', () => {
-    expect(refuseActivity({ ...activity, conversation: { tenantId: TENANT.toUpperCase() } }, TEAMS)).toBeNull();
+    expect(
+      refuseActivity({ ...activity, conversation: { id: 'a:1', tenantId: TENANT.toUpperCase() } }, TEAMS),
+    ).toBeNull();
   });
 
   test.each([
@@ -39,7 +42,9 @@ describe('the gate lets in', () => {
   test.each(['http://127.0.0.1:3979/', 'http://localhost:56150/_connector', 'http://[::1]:3979/'])(
     'on loopback the service URL %s, of any tenant',
     (serviceUrl) => {
-      expect(refuseActivity({ ...activity, serviceUrl, conversation: {}, channelData: undefined }, LOCAL)).toBeNull();
+      expect(
+        refuseActivity({ ...activity, serviceUrl, conversation: { id: 'a:1' }, channelData: undefined }, LOCAL),
+      ).toBeNull();
     },
   );
 });

@@ -32,6 +32,8 @@ export const ACTIVITY = {
   channelId: 'msteams',
   serviceUrl: 'http://127.0.0.1:3979/',
   from: { id: '29:someone' },
+  recipient: { id: '28:bot' },
+  conversation: { id: 'a:1' },
   text: 'help',
 };
 

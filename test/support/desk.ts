@@ -7,7 +7,8 @@ import type { Handled, Handler } from '../../src/app/handle.ts';
 import { handler } from '../../src/app/handle.ts';
 import { Lanes } from '../../src/app/lanes.ts';
 import { mailOut } from '../../src/app/mail-out.ts';
-import type { Log, Mailer, Store } from '../../src/app/ports.ts';
+import type { Log, Mailer, Meter, Store } from '../../src/app/ports.ts';
+import { NO_METER } from '../../src/app/ports.ts';
 import { meetRecipients } from '../../src/app/recipients.ts';
 import type { Patience } from '../../src/app/retry.ts';
 import { tick } from '../../src/app/tick.ts';
@@ -57,11 +58,13 @@ interface Built {
   readonly now?: string;
   readonly patience?: Patience;
   readonly mailer?: Mailer;
+  readonly meter?: Meter;
 }
 
 /** A desk over this memory; over the same memory as another one it is the bot after a restart. */
 export async function desk(built: Built = {}): Promise<Desk> {
   const { site = theSite, memory = new Map<string, string>(), channel = new FakeChannel(), patience = FAST } = built;
+  const { meter = NO_METER } = built;
   const store = built.store ?? memoryStore(memory);
   const changes = new Changes(store, site);
   const lanes = new Lanes();
@@ -73,6 +76,7 @@ export async function desk(built: Built = {}): Promise<Desk> {
     site,
     lanes,
     log,
+    meter,
     committed: (id) => {
       knock(id);
     },
@@ -80,6 +84,7 @@ export async function desk(built: Built = {}): Promise<Desk> {
   const sending = {
     changes,
     log,
+    meter,
     clock: () => now,
     record: (command: DeliveryCommand) => handle.handle(command),
   };

@@ -1,6 +1,6 @@
 /** The whole house in one process: store, service, HTTP on a free port, and Teams' other end. Time stands still unless it is moved. */
 import { fileURLToPath } from 'node:url';
-import type { Store } from '../../src/app/ports.ts';
+import type { Meter, Store } from '../../src/app/ports.ts';
 import type { Patience } from '../../src/app/retry.ts';
 import type { Site } from '../../src/domain/site.ts';
 import type { GateRules } from '../../src/http/gate.ts';
@@ -15,8 +15,10 @@ import { person } from '../../src/rehearsal/connector/people.ts';
 import { calendarFeed } from '../../src/mail/calendar-feed.ts';
 import { smtpMailer } from '../../src/mail/mailer.ts';
 import type { PostOffice } from '../../src/rehearsal/post-office.ts';
-import type { Cards, Service, ServiceNeeds } from '../../src/service.ts';
-import { readCards, startService } from '../../src/service.ts';
+import type { Service, ServiceNeeds } from '../../src/service.ts';
+import { startService } from '../../src/service.ts';
+import type { Cards } from '../../src/service/cards.ts';
+import { readCards } from '../../src/service/cards.ts';
 import type { Credentials } from '../../src/teams/adapter.ts';
 import type { Authority } from '../../src/teams/authority.ts';
 import type { Memory } from '../../src/storage/memory-store.ts';
@@ -51,7 +53,7 @@ export interface House {
   to(wall: string): Promise<void>;
   next(): Promise<void>;
   /** The clock shows this, as after a leap or a downtime: what is due is stored, and nothing is waited for. */
-  jump(wall: string): Promise<void>;
+  jump(wall: string | number): Promise<void>;
   /** Waits until everything has been said. */
   settled(): Promise<void>;
   /** Ends the service as a kill would: nothing is finished, nothing saved. */
@@ -74,6 +76,9 @@ export interface Built {
   readonly movable?: boolean;
   /** Where mail goes; without it nobody is written to. */
   readonly post?: PostOffice;
+  readonly meter?: Meter;
+  /** The day on which the client secret expires. */
+  readonly secretExpires?: string;
   /** The token of the calendar to subscribe to. */
   readonly token?: string;
   /** Whom it trusts, as in Teams; without it nobody is authenticated, and whoever is on loopback is let in. */
@@ -99,6 +104,8 @@ export async function house(built: Built = {}): Promise<House> {
     credentials: built.strict?.credentials ?? null,
     ...(built.strict === undefined ? {} : { authority: built.strict.authority }),
     log,
+    ...(built.meter === undefined ? {} : { meter: built.meter }),
+    secretExpires: built.secretExpires ?? null,
     real: () => real,
     movable: built.movable ?? true,
     cards: cardsIn(site.languages),

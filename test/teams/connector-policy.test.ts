@@ -52,14 +52,19 @@ describe('the connector client of the SDK', () => {
 
   test('calls once when the connection breaks', async () => {
     answerWith = 'nothing';
-    expect(sendFailed(await send()).kind).toBe('passing');
+    expect(sendFailed(await send())).toMatchObject({ kind: 'passing', isUnknown: true });
     expect(calls).toBe(1);
   });
 
   test.each(['silence', 'half an answer'] as const)('waits so long and no longer for %s', async (what) => {
     answerWith = what;
-    expect(sendFailed(await send(400)).kind).toBe('passing');
+    expect(sendFailed(await send(400))).toMatchObject({ kind: 'passing', isUnknown: true });
     expect(calls).toBe(1);
+  });
+
+  test('knows that nothing has arrived where there was no connection', () => {
+    const error = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+    expect(sendFailed(error)).toMatchObject({ kind: 'passing', isUnknown: false });
   });
 
   test('that is built otherwise is refused with a sentence that says where to look', () => {

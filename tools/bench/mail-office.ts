@@ -18,7 +18,7 @@ import { fold } from '../../src/domain/evolve.ts';
 import { nextDue } from '../../src/domain/plan.ts';
 import type { Sender, Site } from '../../src/domain/site.ts';
 import { smtpMailer } from '../../src/mail/mailer.ts';
-import { readCards } from '../../src/service.ts';
+import { readCards } from '../../src/service/cards.ts';
 import { openStore } from '../../src/storage/open-store.ts';
 import { times } from '../../src/text/times.ts';
 

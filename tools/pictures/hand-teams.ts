@@ -11,7 +11,8 @@ import type { Instant } from '../../src/domain/event.ts';
 import type { Person, Site } from '../../src/domain/site.ts';
 import { startOf } from '../../src/domain/window.ts';
 import type { Service } from '../../src/service.ts';
-import { readCards, startService } from '../../src/service.ts';
+import { startService } from '../../src/service.ts';
+import { readCards } from '../../src/service/cards.ts';
 import { memoryStore } from '../../src/storage/memory-store.ts';
 
 const CARDS = fileURLToPath(new URL('../../cards', import.meta.url));

@@ -7,7 +7,7 @@ import type { Sentences, Voice } from '../../src/app/words.ts';
 import { LATE_AFTER_MS } from '../../src/domain/decide/clock.ts';
 import type { Site } from '../../src/domain/site.ts';
 import { writtenMail } from '../../src/mail/written-mail.ts';
-import { readCards } from '../../src/service.ts';
+import { readCards } from '../../src/service/cards.ts';
 import type { Settings } from '../../src/settings.ts';
 import { deck } from '../../src/teams/cards/deck.ts';
 import type { Templates } from '../../src/teams/cards/template.ts';

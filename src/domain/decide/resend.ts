@@ -1,5 +1,6 @@
 /** What could not be delivered is sent again: only that, only to those who have not got it, and only what still holds. */
 import type { Change } from '../change.ts';
+import { isMissed } from '../change.ts';
 import type { PersonCommand } from '../command.ts';
 import type { Outcome } from '../decide.ts';
 import type { Instant } from '../event.ts';
@@ -54,7 +55,8 @@ function isTrueStill({ notice, facts }: Notice, change: Change, site: Site): boo
 type Stage = Change['stage']['is'];
 
 const isOver = (is: Stage): boolean => is === 'ended' || is === 'closed';
-const approved = (is: Stage): boolean => is === 'approved';
+/** A plan whose window has gone by keeps its GO, and holds no more. */
+const approved = (is: Stage, change: Change): boolean => is === 'approved' && !isMissed(change);
 const running = (is: Stage): boolean => is === 'in progress';
 const inIncident = (is: Stage): boolean => is === 'incident';
 

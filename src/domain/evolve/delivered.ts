@@ -62,7 +62,7 @@ function mailed(change: Change, event: Extract<Event, { type: 'mailed' }>): Part
   const states: readonly (readonly [Address, MailState])[] = [
     ...sent.map(({ to, id }) => [to, { is: 'sent', at, id }] as const),
     ...lost.map(({ to, ...fate }) => [to, { is: 'given up', at, ...fate }] as const),
-    ...leftOut.map(({ to, why }) => [to, { is: 'left out', at, why }] as const),
+    ...leftOut.map(({ to, ...fate }) => [to, { is: 'left out', at, ...fate }] as const),
   ];
   const mailings = withStates(change.mailings, key, states);
   const given = [...change.gaveUp, ...lost.map(({ to, why }) => ({ key, to, why, at }))];
