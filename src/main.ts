@@ -2,13 +2,13 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import pino from 'pino';
 import type { Mailer } from './app/ports.ts';
 import { LETTER, UPDATE } from './app/retry.ts';
 import type { Voice } from './app/words.ts';
 import type { Sender, Site } from './domain/site.ts';
 import type { MetricsRoute } from './http/metrics.ts';
 import { startServer } from './http/server.ts';
+import { endOnCrash, openLog } from './log.ts';
 import { calendarFeed } from './mail/calendar-feed.ts';
 import { smtpMailer } from './mail/mailer.ts';
 import type { Smtp } from './mail/transport.ts';
@@ -32,14 +32,8 @@ const TICK_IS_OLD_AFTER_MS = 10_000;
 
 /** Starts all of it. Resolves with what stops it again. @throws with a sentence for the person at the console; nothing is left running then. */
 async function start(settings: Settings, stop: () => void): Promise<() => Promise<void>> {
-  const log = pino({
-    level: settings.logLevel,
-    redact: [
-      ...['*.authorization', '*.MicrosoftAppPassword', '*.password', '*.pass', '*.auth'],
-      ...['*.calendarToken', '*.SMTP_URL', '*.STEWARD_CALENDAR_TOKEN', 'err.request', 'err.response', 'err.config'],
-      ...['*.metricsToken', '*.STEWARD_METRICS_TOKEN'],
-    ],
-  });
+  const log = openLog({ level: settings.logLevel, secrets: settings.secrets });
+  endOnCrash(log);
   let lost = false;
   const onLost = (why: Error): void => {
     lost = true;

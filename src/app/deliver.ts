@@ -41,6 +41,7 @@ interface Needs extends ShowNeeds {
 
 /** A letter that went: where to, and the change it showed. */
 interface Sent {
+  readonly posting: Posting;
   readonly posted: Posted;
   readonly change: Change;
 }
@@ -92,6 +93,11 @@ export function delivery(needs: Needs): Delivery {
   async function step(kept: Kept, runner: Runner, skip: Set<string>): Promise<boolean> {
     if (runner === 'cards') return cards.next(kept, skip);
     if (runner === 'lost') return cards.nextLost(kept, skip);
+    const unnoted = leftBehind(kept, runner);
+    if (unnoted !== undefined) {
+      await note(unnoted);
+      return true;
+    }
     const posting = kept.outbox.find((p) => runnerOf(p) === runner);
     if (posting === undefined) return false;
     const place = placeOf(posting, kept);
@@ -104,18 +110,30 @@ export function delivery(needs: Needs): Delivery {
     const { key } = posting;
     const result = sent.get(key) ?? (await post(posting, place, change).catch(given));
     if (result === null) return;
-    const base = { changeId: change.id, now: needs.clock(), key };
     if ('why' in result) {
       const isLost = posting.kind === 'notice' && result.why !== EXPIRED;
+      const base = { changeId: change.id, now: needs.clock(), key };
       await needs.record({ ...base, type: 'recordFailure', why: result.why, ...(isLost ? { lost: posting } : {}) });
       return;
     }
     // Where only the note of it fails, the letter is not sent again for that.
     sent.set(key, result);
-    const card = cardOf(posting, result.change);
-    if (card !== null) cards.shown(result.change, card);
-    await needs.record({ ...base, type: 'recordDelivery', card, ...result.posted });
+    await note(result);
+  }
+
+  async function note({ posting, posted, change }: Sent): Promise<void> {
+    const { key } = posting;
+    const card = cardOf(posting, change);
+    if (card !== null) cards.shown(change, card);
+    await needs.record({ changeId: change.id, now: needs.clock(), key, type: 'recordDelivery', card, ...posted });
     sent.delete(key);
+  }
+
+  /** Sent while the disk said no, and answered before it could be noted: its card is out all the same, and has to show how it went on. */
+  function leftBehind({ change: { id }, outbox }: Kept, runner: Runner): Sent | undefined {
+    if (sent.size === 0) return undefined;
+    const mine = [...sent.values()].filter(({ change, posting }) => change.id === id && runnerOf(posting) === runner);
+    return mine.find(({ posting }) => !outbox.some(({ key }) => key === posting.key));
   }
 
   /** Sends it as it has to be at the try that succeeds. */
@@ -127,7 +145,7 @@ export function delivery(needs: Needs): Delivery {
       return needs.channel.post(place, { posting, change, now: stillWorthSending(posting) });
     });
     meter.lag('teams', needs.clock() - posting.due);
-    return { posted, change };
+    return { posting, posted, change };
   }
 
   /** Between two tries the change may have moved on, and what the letter was about may be settled. */

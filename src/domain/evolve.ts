@@ -179,11 +179,12 @@ function moved(change: Change, event: Event): Partial<Change> {
     case 'resent':
       return lettered(change, event);
   }
-  return unknown(change, event);
+  return unknown(event, change.length + 1);
 }
 
-function unknown({ length }: Change, _event: never): never {
-  throw new UnknownEvent(`event ${length + 1} is of a type that this release does not know`);
+function unknown(event: never, nth: number): never {
+  const at = new Date((event as Event).at).toISOString();
+  throw new UnknownEvent(`event ${nth}, of ${at}, is of a type that this release does not know`);
 }
 
 function refusedPress({ by, command, why, at }: Extract<Event, { type: 'refused' }>): RefusedPress {

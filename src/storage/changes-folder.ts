@@ -5,18 +5,36 @@ import { isChangeId } from './append.ts';
 import type { Folder } from './folder.ts';
 import { isTemp } from './folder.ts';
 import { install, JsonFile } from './json-file.ts';
+import type { Originals } from './originals.ts';
 import { changeShape } from './shapes.ts';
 
 export class ChangesFolder {
   readonly #folder: Folder;
+  readonly #originals: Originals;
 
-  constructor(folder: Folder) {
+  constructor(folder: Folder, originals: Originals) {
     this.#folder = folder;
+    this.#originals = originals;
   }
 
   /** @throws Damaged, NewerFormat, or the disk's error. */
   async read(id: string): Promise<StoredChange | null> {
     return this.#file(id).read();
+  }
+
+  /**
+   * The same, brought to the present format: a checksum that comes with the next commit would never come to the changes that are over,
+   * and they are most of them. What the disk does not take stays as it is, and is tried again by the next start and the next commit.
+   */
+  async readAndRenew(id: string): Promise<{ readonly stored: StoredChange | null; readonly renewed: boolean }> {
+    const file = this.#file(id);
+    const stored = await file.read();
+    if (stored === null || !file.isOlder) return { stored, renewed: false };
+    const renewed = await file.write(stored).then(
+      () => true,
+      () => false,
+    );
+    return { stored, renewed };
   }
 
   /**
@@ -52,7 +70,7 @@ export class ChangesFolder {
   }
 
   #file(id: string): JsonFile<StoredChange> {
-    return new JsonFile(this.#folder, fileOf(id), changeShape(id));
+    return new JsonFile(this.#folder, fileOf(id), changeShape(id), this.#originals);
   }
 }
 

@@ -18,6 +18,8 @@ export interface Parts {
   readonly team: Low<TeamState>;
   readonly quarantine: Quarantine;
   readonly lock: FolderLock;
+  /** Told after the reading of everything how many documents it has brought to the present format, when there were any. */
+  readonly onRenewed: (documents: number) => void;
   /** Lets go of the folder. */
   readonly letGo: () => Promise<void>;
 }
@@ -46,19 +48,26 @@ export class EmbeddedStore implements Store {
 
   async commit(id: string, expected: number, commit: Commit): Promise<void> {
     requireChangeId(id);
-    return this.#run(id, async () => {
-      this.#parts.lock.check();
-      await this.#parts.changes.replace(id, (before) => append(before, id, expected, commit)).catch(sayIfDamaged(id));
-    });
+    return this.#run(id, () =>
+      this.#parts.changes.replace(id, (before) => append(before, id, expected, commit)).catch(sayIfDamaged(id)),
+    );
   }
 
   async *all(): AsyncGenerator<StoredChange> {
     const { changes } = this.#parts;
     const { ids, foreign } = await changes.list();
     for (const name of foreign) await this.#setAside(name, 'it is not named like the document of a change');
-    for await (const stored of readAhead(ids, (id) => this.#run(id, () => this.#readOrSetAside(id)))) {
-      if (stored !== null) yield stored;
+    let renewed = 0;
+    for await (const read of readAhead(ids, (id) => this.#run(id, () => this.#readOrSetAside(id)))) {
+      if (read.renewed) renewed += 1;
+      if (read.stored !== null) yield read.stored;
     }
+    if (renewed > 0) this.#parts.onRenewed(renewed);
+  }
+
+  async setAside(id: string, why: string): Promise<void> {
+    requireChangeId(id);
+    return this.#run(id, () => this.#setAside(fileOf(id), why));
   }
 
   async readTeam(): Promise<TeamState> {
@@ -67,7 +76,6 @@ export class EmbeddedStore implements Store {
 
   async writeTeam(state: TeamState): Promise<void> {
     return this.#run(TEAM, async () => {
-      this.#parts.lock.check();
       this.#team = await install(this.#parts.teamFile, this.#team.data, state);
     });
   }
@@ -83,13 +91,13 @@ export class EmbeddedStore implements Store {
     return this.#turns.run(document, task);
   }
 
-  async #readOrSetAside(id: string): Promise<StoredChange | null> {
+  async #readOrSetAside(id: string): ReturnType<ChangesFolder['readAndRenew']> {
     try {
-      return await this.#parts.changes.read(id);
+      return await this.#parts.changes.readAndRenew(id);
     } catch (error) {
       if (!(error instanceof Damaged)) throw error;
       await this.#setAside(fileOf(id), error.message);
-      return null;
+      return { stored: null, renewed: false };
     }
   }
 

@@ -23,6 +23,7 @@ export class FolderLock {
   #unlock: () => Promise<void> = () => Promise.resolve();
   #seal = '';
   #lost: Error | null = null;
+  #released = false;
 
   constructor(folder: Folder, onLost: (why: Error) => void) {
     this.#folder = folder;
@@ -47,7 +48,7 @@ export class FolderLock {
   }
 
   /**
-   * Asked before every write: a process that was stopped for long must not write into a folder that has another owner by now.
+   * Asked right before every file is put in its place: a process that was stopped for long must not write into a folder that has another owner by now.
    * Synchronous because a `stat` takes 3 µs so, and 50 µs by way of the thread pool.
    * @throws Error when the lock is lost.
    */
@@ -59,6 +60,7 @@ export class FolderLock {
   /** Gives the folder back; one that is lost is left to its new owner. */
   async release(): Promise<void> {
     resign(this.#token);
+    this.#released = true;
     if (this.#lost !== null || this.#readSeal() !== this.#seal) return;
     await this.#folder.remove(OWNER_FILE);
     await this.#unlock();
@@ -80,14 +82,27 @@ export class FolderLock {
         lockfilePath: join(this.#folder.path, LOCK),
         stale: STALE_MS,
         update: RENEW_MS,
-        onCompromised: () => {
-          this.#lose();
+        onCompromised: (error) => {
+          if (isRefusedByDisk(error)) void this.#regain();
+          else this.#lose();
         },
       });
       return true;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ELOCKED') return false;
       throw error;
+    }
+  }
+
+  /**
+   * The disk takes nothing: it is read-only, or fails. While the signature is ours nobody else has the folder, and people are better
+   * served by a process that says so than by none: the lock is taken again as soon as the disk allows it.
+   */
+  async #regain(): Promise<void> {
+    while (this.#lost === null && !this.#released) {
+      if (this.#readSeal() !== this.#seal) this.#lose();
+      else if (await this.#tryToLock().catch(() => false)) return;
+      await pause(RENEW_MS, undefined, { ref: false });
     }
   }
 
@@ -112,6 +127,11 @@ export class FolderLock {
     const signature = statSync(join(this.#folder.path, OWNER_FILE), { throwIfNoEntry: false });
     return signature === undefined ? 'none' : `${signature.ino}/${signature.mtimeMs}`;
   }
+}
+
+/** The lock is there, and could not be touched. */
+function isRefusedByDisk({ syscall }: NodeJS.ErrnoException): boolean {
+  return syscall === 'utime';
 }
 
 function inUse(folder: string, owner: Owner | null): string {

@@ -15,6 +15,7 @@ export class Folder {
   readonly #handle: FileHandle | null;
   #syncing: Promise<void> = Promise.resolve();
   #nextSync: Promise<void> | null = null;
+  #guard: () => void = () => undefined;
 
   private constructor(path: string, handle: FileHandle | null) {
     this.path = path;
@@ -24,6 +25,14 @@ export class Folder {
   /** The folder of that path, which must exist. */
   static async open(path: string): Promise<Folder> {
     return new Folder(path, process.platform === 'win32' ? null : await open(path, 'r'));
+  }
+
+  /**
+   * Asks this right before every file that is put in its place: what throws there keeps the file as it is. A process may stand still
+   * for hours between its decision to write and the write, and the folder may be another's by then.
+   */
+  guardedBy(guard: () => void): void {
+    this.#guard = guard;
   }
 
   /** The file's text; null when there is no such file. */
@@ -50,10 +59,11 @@ export class Folder {
    * truncated file in the place of the good one and reports success. It also takes twice the time, for `realpath`, `stat`,
    * `chown` and `chmod`, which nobody needs here.
    */
-  async replace(name: string, text: string): Promise<void> {
+  async replace(name: string, text: string | Uint8Array): Promise<void> {
     const temp = join(this.path, name + TEMP);
     try {
       await writeThrough(temp, text);
+      this.#guard();
       await rename(temp, join(this.path, name));
     } catch (error) {
       await rm(temp, { force: true }).catch(() => undefined);
@@ -104,7 +114,7 @@ export function isTemp(name: string): boolean {
 }
 
 // Names and reasons of people stand in these files: they are their owner's alone.
-async function writeThrough(path: string, text: string): Promise<void> {
+async function writeThrough(path: string, text: string | Uint8Array): Promise<void> {
   const file = await open(path, 'w', 0o600);
   try {
     await file.writeFile(text);

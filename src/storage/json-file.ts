@@ -3,18 +3,29 @@ import type { Adapter } from 'lowdb';
 import { Low } from 'lowdb';
 import { join } from 'node:path';
 import type { Shape } from './envelope.ts';
-import { Damaged, documentOf, textOf } from './envelope.ts';
+import { Damaged, foundIn, textOf } from './envelope.ts';
 import type { Folder } from './folder.ts';
+import { FORMAT } from './formats.ts';
+import type { Originals } from './originals.ts';
 
 export class JsonFile<T> implements Adapter<T> {
   readonly #folder: Folder;
   readonly #name: string;
   readonly #shape: Shape<T>;
+  readonly #originals: Originals;
+  /** What stands in the file, as far as it was read. */
+  #format = FORMAT;
 
-  constructor(folder: Folder, name: string, shape: Shape<T>) {
+  constructor(folder: Folder, name: string, shape: Shape<T>, originals: Originals) {
     this.#folder = folder;
     this.#name = name;
     this.#shape = shape;
+    this.#originals = originals;
+  }
+
+  /** Whether an older release has written what was read. */
+  get isOlder(): boolean {
+    return this.#format < FORMAT;
   }
 
   /** The document; null when there is no file. @throws Damaged, NewerFormat, or the disk's error. */
@@ -31,8 +42,11 @@ export class JsonFile<T> implements Adapter<T> {
     }
   }
 
+  /** Puts the document in the file's place; one of an older format is kept before. */
   async write(document: T): Promise<void> {
+    if (this.isOlder) await this.#originals.keep(this.#folder, this.#name);
     await this.#folder.replace(this.#name, textOf(this.#shape, document));
+    this.#format = FORMAT;
   }
 
   async remove(): Promise<void> {
@@ -40,7 +54,10 @@ export class JsonFile<T> implements Adapter<T> {
   }
 
   #document(text: string | null): T | null {
-    return text === null ? null : documentOf(this.#shape, text, join(this.#folder.path, this.#name));
+    if (text === null) return null;
+    const { document, format } = foundIn(this.#shape, text, join(this.#folder.path, this.#name));
+    this.#format = format;
+    return document;
   }
 }
 

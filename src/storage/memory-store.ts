@@ -10,6 +10,7 @@ export type Memory = Map<string, string>;
 /** A store over this memory; it keeps the same promises as the embedded one, but for those about the disk. */
 export function memoryStore(memory: Memory = new Map<string, string>()): Store {
   let closed = false;
+  const damaged: { file: string; why: string }[] = [];
   const attempt = async <T>(task: () => T): Promise<T> => {
     await Promise.resolve();
     if (closed) throw new Error('The store is closed.');
@@ -18,7 +19,7 @@ export function memoryStore(memory: Memory = new Map<string, string>()): Store {
   // Texts, so that nobody can change what is kept by what they got or gave.
   const find = (id: string): StoredChange | undefined => parsed(memory.get(id)) as StoredChange | undefined;
   return {
-    damaged: [],
+    damaged,
     read: (id) => attempt(() => (isChangeId(id) ? find(id) : undefined)),
     commit: (id, expected, commit) =>
       attempt(() => {
@@ -29,6 +30,12 @@ export function memoryStore(memory: Memory = new Map<string, string>()): Store {
       const ids = await attempt(() => [...memory.keys()].filter(isChangeId).sort());
       for (const id of ids) yield (await attempt(() => find(id))) as StoredChange;
     },
+    setAside: (id, why) =>
+      attempt(() => {
+        requireChangeId(id);
+        memory.delete(id);
+        damaged.push({ file: `damaged/${id}.json`, why });
+      }),
     readTeam: () => attempt(() => (parsed(memory.get('team')) as TeamState | undefined) ?? NO_TEAM),
     writeTeam: (state) => attempt(() => void memory.set('team', JSON.stringify(state))),
     close: async () => {

@@ -1,5 +1,5 @@
 /** The two kinds of document in the data folder. */
-import type { Installation, StoredChange, TeamState } from '../app/ports.ts';
+import type { Installation, SecretWarned, StoredChange, TeamState } from '../app/ports.ts';
 import type { Delegation } from '../domain/delegation.ts';
 import type { Event } from '../domain/event.ts';
 import type { Posting } from '../domain/posting.ts';
@@ -31,20 +31,25 @@ export function changeShape(id: string): Shape<StoredChange> {
 }
 
 export const teamShape: Shape<TeamState> = {
-  members: ({ installation, people, delegations }) => [
+  members: ({ installation, people, delegations, secretWarned }) => [
     `"installation":${JSON.stringify(installation, null, 2)}`,
     `"people":${JSON.stringify(people, null, 2)}`,
     ...(delegations === undefined ? [] : [`"delegations":${JSON.stringify(delegations, null, 2)}`]),
+    ...(secretWarned === undefined ? [] : [`"secretWarned":${JSON.stringify(secretWarned)}`]),
   ],
   check: (fields) => {
-    const { installation, people, delegations } = fields;
+    const { installation, people, delegations, secretWarned } = fields;
     if (installation !== null && !isFields(installation)) throw wrong('installation');
     if (!isFields(people) || !Object.values(people).every(isFields)) throw wrong('people');
-    const team = { installation: installation as Installation | null, people: people as TeamState['people'] };
-    // A file of before there were any lacks them.
-    if (delegations === undefined) return team;
-    if (!isList(delegations, isDelegation)) throw wrong('delegations');
-    return { ...team, delegations };
+    // A file of before there were any lacks these.
+    if (delegations !== undefined && !isList(delegations, isDelegation)) throw wrong('delegations');
+    if (secretWarned !== undefined && !isSecretWarned(secretWarned)) throw wrong('secretWarned');
+    return {
+      installation: installation as Installation | null,
+      people: people as TeamState['people'],
+      ...(delegations === undefined ? {} : { delegations }),
+      ...(secretWarned === undefined ? {} : { secretWarned }),
+    };
   },
 };
 
@@ -54,7 +59,14 @@ function isList<T>(value: unknown, is: (item: unknown) => item is T): value is r
 
 // What an event or a posting says beyond its envelope is the domain's to know.
 function isEvent(value: unknown): value is Event {
-  return isFields(value) && typeof value['type'] === 'string' && typeof value['at'] === 'number';
+  return isFields(value) && typeof value['type'] === 'string' && isInstant(value['at']);
+}
+
+/** What a `Date` can hold: 100 million days around 1970. */
+const FARTHEST_MS = 8.64e15;
+
+function isInstant(value: unknown): boolean {
+  return typeof value === 'number' && Math.abs(value) <= FARTHEST_MS;
 }
 
 function isPosting(value: unknown): value is Posting {
@@ -63,6 +75,10 @@ function isPosting(value: unknown): value is Posting {
 
 function isDelegation(value: unknown): value is Delegation {
   return isFields(value) && ['entraId', 'name', 'from', 'to'].every((key) => typeof value[key] === 'string');
+}
+
+function isSecretWarned(value: unknown): value is SecretWarned {
+  return isFields(value) && typeof value['expires'] === 'string' && typeof value['step'] === 'number';
 }
 
 function wrong(field: string): Damaged {

@@ -26,8 +26,7 @@ interface Needs {
 
 /** The turn handler for the adapter. */
 export function bot({ adapter, appId, service, installed }: Needs): (context: TurnContext) => Promise<void> {
-  // Without the library's hand on mentions: it throws where a message has one and no text.
-  // Without storage: teams-ai's own state runs into eTag conflicts, and all of ours is in the store.
+  // It throws at a mention without a text. And without storage: its own state runs into eTag conflicts, and all of ours is in the store.
   const app = new Application({ startTypingTimer: false, removeRecipientMention: false });
   const install = { team: service.team, channelName: service.site.channel, log: service.log, installed };
 
@@ -45,7 +44,9 @@ export function bot({ adapter, appId, service, installed }: Needs): (context: Tu
       noteFailure(error, 'the installation could not be read; it is tried again with the next activity', service);
     }
     // What the library throws by itself, the adapter would write to the console, with its stack.
-    await guarded(context, service, async () => void (await app.run(context)));
+    await guarded(context, service, async () => {
+      await app.run(context);
+    });
   };
 }
 
@@ -142,7 +143,12 @@ async function answerMessage(
   const isPrivate = activity.conversation.conversationType === 'personal';
   const answer = await reply(text, by, service, await mentionedIn(context, service.team), isPrivate);
   const sent = await patiently(UPDATE).execute(() => sendCard(context, answer.card));
-  if (answer.living !== undefined) await keepCopy(sent, context, answer.living.id, answer.living.version, service);
+  const { living } = answer;
+  if (living === undefined) return;
+  // Where it cannot be noted, what was asked for is there all the same: it stays as it is.
+  await keepCopy(sent, context, living.id, living.version, service).catch((error: unknown) => {
+    service.log.warn({ change: living.id, err: error }, 'a copy of a card will not be kept up to date');
+  });
 }
 
 /** The copy that `show` gives is a card that is out: it follows the change from now on. */

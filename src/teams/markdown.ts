@@ -7,6 +7,13 @@ import { isolated } from '../app/plain-text.ts';
  * A new line needs two of them, or Teams runs the lines together: github.com/microsoft/AdaptiveCards/issues/5538.
  */
 export function escapeForCard(text: string): string {
+  return escaped(text).replace(ENTITY, '\\&');
+}
+
+/** `&lt;`, which a card would show as `<`. */
+const ENTITY = /&(?=#?\w{1,31};)/g;
+
+function escaped(text: string): string {
   return isolated(text)
     .replace(/[\\*_`[\]<~]/g, '\\$&')
     .replace(/^(\s*)([-+#>]|\d+[.)])/gm, (_, space: string, mark: string) => `${space}${guard(mark)}`)
@@ -15,7 +22,7 @@ export function escapeForCard(text: string): string {
 
 /** For the text of a message, where Teams also knows HTML and `<at>`. */
 export function escapeForMessage(text: string): string {
-  return escapeForCard(text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;'));
+  return escaped(text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;'));
 }
 
 /** What was escaped, for where Teams shows plain text: the toast, and in place of a card that a client cannot show. */

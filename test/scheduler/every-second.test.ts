@@ -39,3 +39,27 @@ test('a knock that fails does not end the knocking', async () => {
   expect(knocks).toBe(2);
   expect(log.all.map(({ what }) => what)).toEqual(Array(2).fill('a knock failed; the next one asks again'));
 }, 10_000);
+
+test.each([
+  ['set back by two hours', -2 * 3_600_000],
+  ['set forward by a week', 7 * 24 * 3_600_000],
+])(
+  'a clock that is %s stops nobody: the next knock comes within a second, and only one',
+  async (_, by) => {
+    let ahead = 0;
+    let knocks = 0;
+    const now = (): number => Date.now() + ahead;
+    const knocked = (): Promise<void> => Promise.resolve(void (knocks += 1));
+    const ticker = everySecond(knocked, log, now);
+    while (knocks < 1) await pause(5);
+    ahead = by;
+    const since = performance.now();
+    expect(now() - (ticker.lastAt() ?? 0)).toBeLessThan(1_000);
+    while (knocks < 2) await pause(5);
+    expect(performance.now() - since).toBeLessThan(1_500);
+    await pause(300);
+    expect(knocks).toBe(2);
+    await ticker.stop();
+  },
+  10_000,
+);

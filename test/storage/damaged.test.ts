@@ -24,9 +24,16 @@ const DAMAGES = [
   ['a list', '[]', 'it is not a JSON object'],
   ['an object of nobody', '{}', 'it does not say its format'],
   ['an unknown format', '{"format":0}', 'there is no format 0'],
+  ['half a format', '{"format":1.5}', 'there is no format 1.5'],
+  ['a file without its checksum', '{"format":2,\n"id":"CHG-2027-002"}', 'its checksum is another one'],
   ['a copy of another change', '{"format":1,"id":"CHG-2027-001"}', 'it is the document of another change'],
   ['no events', `{"format":1,"id":"${OTHER}","events":[],"outbox":[],"shown":{}}`, 'its "events" is missing'],
   ['an event of no type', `{"format":1,"id":"${OTHER}","events":[{"at":1}]}`, 'its "events" is missing'],
+  [
+    'an event of no time',
+    `{"format":1,"id":"${OTHER}","events":[{"type":"goGiven","at":1e999}]}`,
+    'its "events" is missing',
+  ],
   [
     'no outbox',
     `{"format":1,"id":"${OTHER}","events":[{"type":"goGiven","at":1,"by":null}]}`,
@@ -86,16 +93,16 @@ test('a damaged team is set aside, and the team starts empty', async () => {
 });
 
 test('a document of a newer release is not damaged: it stays, and the store says which release to start', async () => {
-  const folder = await folderWith('{"format":2}');
+  const folder = await folderWith('{"format":3}');
   const store = closedLater(await openStore(folder));
-  await expect(everything(store)).rejects.toThrow(/CHG-2027-002\.json has format 2; this release reads format 1/);
+  await expect(everything(store)).rejects.toThrow(/CHG-2027-002\.json has format 3; this release reads format 2/);
   expect(await readdir(join(folder, 'changes'))).toContain(`${OTHER}.json`);
   expect(store.damaged).toEqual([]);
 });
 
 test('a team of a newer release keeps the store from opening, and the folder stays free', async () => {
   const folder = await emptyFolder();
-  await writeFile(join(folder, 'team.json'), '{"format":2}');
+  await writeFile(join(folder, 'team.json'), '{"format":3}');
   await expect(openStore(folder)).rejects.toThrow(/start that release/);
   await writeFile(join(folder, 'team.json'), '{"format":1,"installation":null,"people":{}}');
   closedLater(await openStore(folder, { patienceMs: 0 }));

@@ -32,13 +32,14 @@ test('there is one file per change and one for the team; nothing else is left wh
   expect(await readdir(folder)).toEqual(['changes', 'damaged', 'team.json']);
 });
 
-test('a document says its format, is for its owner alone, and has a line for every event', async () => {
+test('a document says its format and its checksum, is for its owner alone, and has a line for every event', async () => {
   const folder = await emptyFolder();
   const store = closedLater(await openStore(folder));
   await store.commit(ID, 0, happened(event(1), event(2)));
   const file = join(folder, 'changes', `${ID}.json`);
   const text = await readFile(file, 'utf8');
-  expect(JSON.parse(text)).toEqual({ format: 1, id: ID, ...happened(event(1), event(2)) });
+  const checksum = expect.stringMatching(/^[0-9a-f]{8}$/) as unknown;
+  expect(JSON.parse(text)).toEqual({ format: 2, checksum, id: ID, ...happened(event(1), event(2)) });
   expect(text.split('\n').filter((line) => line.includes('"type"'))).toHaveLength(2);
   expect((await stat(file)).mode & 0o777).toBe(0o600);
 });

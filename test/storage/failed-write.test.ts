@@ -3,6 +3,7 @@ import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Folder } from '../../src/storage/folder.ts';
 import { install, JsonFile } from '../../src/storage/json-file.ts';
+import { Originals } from '../../src/storage/originals.ts';
 import { openStore } from '../../src/storage/open-store.ts';
 import { teamShape } from '../../src/storage/shapes.ts';
 import { childWithShortFiles } from './child.ts';
@@ -37,7 +38,7 @@ describe('a write that fails leaves everything as it was', () => {
   test('when only the fsync of the folder fails, after the file was already replaced', async () => {
     const path = await emptyFolder();
     const folder = await Folder.open(path);
-    const file = new JsonFile(folder, 'team.json', teamShape);
+    const file = new JsonFile(folder, 'team.json', teamShape, new Originals(path));
     const [before, next] = ['before', 'next'].map((name) => ({
       installation: null,
       people: { x: { id: '29', name } },
@@ -52,6 +53,19 @@ describe('a write that fails leaves everything as it was', () => {
     await expect(install(file, null, next)).rejects.toThrow();
     expect(await file.read()).toBeNull();
   });
+});
+
+test('a file is not put in its place once the folder is another’s, however long the write stood still', async () => {
+  const path = await emptyFolder();
+  const folder = await Folder.open(path);
+  await folder.replace('team.json', 'before');
+  folder.guardedBy(() => {
+    throw new Error('it belongs to another process');
+  });
+  await expect(folder.replace('team.json', 'after')).rejects.toThrow('another process');
+  expect(await folder.read('team.json')).toBe('before');
+  expect(await readdir(path)).toEqual(['team.json']);
+  await folder.close();
 });
 
 test('a file in the place of the folder: the sentence says where, what was found, what was expected and what to do', async () => {

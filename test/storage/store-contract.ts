@@ -110,6 +110,17 @@ export function keepsTheContract(open: () => Promise<Store>): void {
     );
   });
 
+  test('what is set aside is not there any more, is named with its reason, and keeps nobody from anything', async () => {
+    const store = await open();
+    await store.commit(ID, 0, happened(event(1)));
+    await store.commit('CHG-2027-002', 0, happened(event(2)));
+    await store.setAside(ID, 'it makes no sense');
+    expect(await store.read(ID)).toBeUndefined();
+    expect(store.damaged).toEqual([{ file: `damaged/${ID}.json`, why: 'it makes no sense' }]);
+    expect((await everything(store)).map(({ id }) => id)).toEqual(['CHG-2027-002']);
+    await expect(store.setAside('../team', 'no')).rejects.toThrow(/is not the id of a change/);
+  });
+
   test('a team that was never written is nobody, nowhere; a written one comes back', async () => {
     const store = await open();
     expect(await store.readTeam()).toEqual({ installation: null, people: {} });

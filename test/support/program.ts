@@ -20,6 +20,7 @@ export interface Ended {
 }
 
 export interface Program {
+  readonly pid: number;
   /** Lines of its log so far. */
   readonly lines: readonly Line[];
   /** Where it listens, once it says that it is ready. @throws with what it said instead */
@@ -28,9 +29,14 @@ export interface Program {
   kill(signal: NodeJS.Signals): void;
 }
 
-/** Runs it in this folder with these variables and no others. */
-export function program(folder: string, env: Readonly<Record<string, string>> = {}): Program {
-  const child = spawn(process.execPath, ['--import', TSX, MAIN], {
+/** Runs it in this folder with these variables and no others; `within`: a command that runs the command after it, such as `nice`. */
+export function program(
+  folder: string,
+  env: Readonly<Record<string, string>> = {},
+  within: readonly string[] = [],
+): Program {
+  const [command, ...args] = [...within, process.execPath, '--import', TSX, MAIN];
+  const child = spawn(command, args, {
     cwd: folder,
     env: { PATH: process.env.PATH, STEWARD_MODE: 'rehearsal', STEWARD_DATA: folder, PORT: '0', ...env },
   });
@@ -57,7 +63,7 @@ export function program(folder: string, env: Readonly<Record<string, string>> = 
     });
   });
   url.catch(() => undefined);
-  return { lines, url, ended, kill: (signal) => void child.kill(signal) };
+  return { pid: child.pid ?? -1, lines, url, ended, kill: (signal) => void child.kill(signal) };
 }
 
 function parsed(text: string): Line | null {

@@ -1,8 +1,10 @@
 /** The disk says no: the person gets a sentence, nothing is half done, and it works again when the disk does. */
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Store } from '../../src/app/ports.ts';
+import { cardOf } from '../../src/rehearsal/connector/invoke.ts';
 import { asJson } from '../../src/rehearsal/json.ts';
 import { memoryStore } from '../../src/storage/memory-store.ts';
+import { textOf } from '../support/cards-seen.ts';
 import type { House } from '../support/house.ts';
 import { cardWith, cast, house, notices, toldTo } from '../support/house.ts';
 import { ALL_PREPARED, CHANGE, FORM, SAY_NEW, does, press, said, walkTo } from '../support/stations.ts';
@@ -93,6 +95,29 @@ test('a letter whose delivery cannot be noted is not sent again for that', async
   await it.settled();
   expect(notices(it.teams)).toHaveLength(1);
   expect((await it.service.changes.find(CHANGE))?.outbox).toEqual([]);
+});
+
+test('a card whose delivery could not be noted is kept up to date, also where it was answered before anybody noted it', async () => {
+  await it.teams.say(cast.implementer, SAY_NEW, 'channel');
+  const asked = it.teams.until((m) => String(m.activity.summary).includes('prepare'), 'what to prepare');
+  await press(it, 'implementer', 'create', FORM);
+  const { id } = await asked;
+  broken = true;
+  await it.settled();
+  broken = false;
+  await does(it, 'implementer', 'tickPreparations', ALL_PREPARED);
+  expect(textOf(cardOf(it.teams.message(id).activity))).toContain('Prepared by Implementer');
+  expect((await change())?.cards['prepare/1']).toMatchObject({ activity: id });
+});
+
+test('a card that somebody wants to see is shown, and is not called a failure because it cannot be noted', async () => {
+  await walkTo(it, 'prepare');
+  broken = true;
+  await it.teams.say(cast.member, `show ${CHANGE}`, 'personal');
+  await it.settled();
+  const told = it.teams.messages.filter((m) => m.owner?.entraId === cast.member.entraId && m.from === 'bot');
+  expect(told).toHaveLength(1);
+  expect(JSON.stringify(told)).toContain('Being prepared by Implementer');
 });
 
 test('an installation that cannot be stored is stored with the next activity', async () => {
