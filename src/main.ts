@@ -1,7 +1,9 @@
 /** The composition root: settings, store, service, wires; stopped in reverse. */
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { NO_PACE, pace, TEAMS } from './app/pace.ts';
 import type { Mailer } from './app/ports.ts';
 import { LETTER, UPDATE } from './app/retry.ts';
 import type { Voice } from './app/words.ts';
@@ -28,6 +30,8 @@ const PACKAGE = join(dirname(fileURLToPath(import.meta.url)), '..');
 const CARDS = join(PACKAGE, 'cards');
 /** A turn, a send and a write end well within this; what does not is repeated at the next start. */
 const STOP_WITHIN_MS = 6_000;
+/** A wait keeps no process alive that has nothing else to do. */
+const STOPWATCH = { now: () => performance.now(), wait: (ms: number) => pause(ms, undefined, { ref: false }) };
 const TICK_IS_OLD_AFTER_MS = 10_000;
 
 /** Starts all of it. Resolves with what stops it again. @throws with a sentence for the person at the console; nothing is left running then. */
@@ -61,6 +65,8 @@ async function start(settings: Settings, stop: () => void): Promise<() => Promis
     movable,
     cards,
     patience: { letter: LETTER, update: UPDATE },
+    // In a rehearsal a month passes within a minute, and nobody limits anything.
+    pace: settings.mode === 'rehearsal' ? NO_PACE : pace(TEAMS, STOPWATCH),
     mailer: smtp === null || site.mail === undefined ? null : mailerOf(smtp, site.mail, site),
     calendar: (voices) => calendarFeed({ sender: site.mail, site, voices }),
   });

@@ -13,6 +13,8 @@ import { ledgerOf } from './app/ledger.ts';
 import { NO_MAILER } from './app/mail-out.ts';
 import { movableClock } from './app/movable-clock.ts';
 import { outboxOf } from './app/outbox.ts';
+import type { Pace } from './app/pace.ts';
+import { NO_PACE } from './app/pace.ts';
 import { isolated } from './app/plain-text.ts';
 import type { Log, Mailer, Meter, Store } from './app/ports.ts';
 import { NO_METER } from './app/ports.ts';
@@ -80,6 +82,10 @@ export interface ServiceNeeds {
   readonly movable: boolean;
   readonly cards: Cards;
   readonly patience: { readonly letter: Patience; readonly update: Patience };
+  /** How long a call of Teams may take, milliseconds; 15 s when left out. */
+  readonly sendWithinMs?: number;
+  /** How quickly letters may go to Teams; as quickly as it goes when left out. */
+  readonly pace?: Pace;
   /** Makes what sends mail, of the voice of each language, in plain text; null: notices go to the channel only. */
   readonly mailer: ((voices: readonly Voice[]) => Mailer) | null;
   /** Writes a calendar to subscribe to. */
@@ -127,7 +133,7 @@ export async function startService(needs: ServiceNeeds): Promise<Service> {
     voice: { ...voice, escape: escapeForMessage },
     idOf: (person) => team.person(person.entraId)?.id ?? person.entraId,
   });
-  const adapter = makeAdapter(needs.credentials, undefined, needs.authority);
+  const adapter = makeAdapter(needs.credentials, needs.sendWithinMs, needs.authority);
   const appId = needs.credentials?.appId ?? '';
   const channel = teamsChannel({ adapter, appId, team, letters: post, deck: cards });
   const plainVoices = speaking(isolated);
@@ -135,6 +141,7 @@ export async function startService(needs: ServiceNeeds): Promise<Service> {
   const feed = needs.calendar(plainVoices);
   const outbox = outboxOf({
     ...{ changes, site, channel, mailer, log, meter, clock: clock.now, patience: needs.patience },
+    pace: needs.pace ?? NO_PACE,
     record: (command) => handle.handle(command),
   });
   knock = (id) => {

@@ -50,6 +50,8 @@ export interface Settings {
     readonly botId?: string;
   };
   readonly logLevel: LogLevel;
+  /** Every secret there is, in each form that somebody could write it: for whoever must not. */
+  readonly secrets: readonly string[];
 }
 
 /** The texts that the site wants, and the words for their faults. */
@@ -100,8 +102,34 @@ export function loadSettings(env: Environment, textFaults: TextFaults = () => []
   const dataFolder = resolve(reader.value('STEWARD_DATA') ?? 'data');
   return {
     ...{ mode, port, host, dataFolder, site, texts, smtp, credentials, gate, logLevel },
+    secrets: reader.secrets,
     ...{ calendarToken, metricsToken, secretExpires },
   };
+}
+
+/**
+ * The whole path of the data folder, for who needs no more than that: a backup is made without the client secret.
+ * @throws SettingsError for a variable whose name is nearly one of ours: another folder would be taken without a word
+ */
+export function dataFolderOf(env: Environment): string {
+  const reader = new Reader(env);
+  if (reader.faults.length > 0) throw new SettingsError(withoutSecrets(reader.faults, reader.secrets));
+  return resolve(reader.value('STEWARD_DATA') ?? 'data');
+}
+
+/**
+ * The site and its texts, for who only reads what was stored: no credentials are asked for, and placeholders are no fault.
+ * @throws SettingsError as `loadSettings` does
+ */
+export function siteOf(env: Environment, textFaults: TextFaults = () => []): Pick<Settings, 'site' | 'texts'> {
+  const reader = new Reader(env);
+  const file = siteFile(reader);
+  const read = readSite({ file, mode: 'local', languages: languagesWithTexts(), smtp: false });
+  const { languages, texts } = read;
+  const wrong = textFaults({ folder: TEXTS, languages, overrides: texts, nearest, show });
+  const all = withoutSecrets([...reader.faults, ...read.faults, ...wrong], reader.secrets);
+  if (read.site === null || all.length > 0) throw new SettingsError(all);
+  return { site: read.site, texts };
 }
 
 /** Who is at the other end: Teams with its credentials, or anybody on this machine. */

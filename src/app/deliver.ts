@@ -10,6 +10,7 @@ import type { Address } from '../domain/site.ts';
 import type { Kept } from './kept.ts';
 import type { Log, Meter, Place, Posted } from './ports.ts';
 import { NO_METER, SendFailed } from './ports.ts';
+import type { Pace } from './pace.ts';
 import type { Runner } from './places.ts';
 import { cardOf, placeOf, runnerOf } from './places.ts';
 import type { Later, Patience } from './retry.ts';
@@ -37,6 +38,8 @@ interface Needs extends ShowNeeds {
   /** Nothing is counted where it is left out. */
   readonly meter?: Meter;
   readonly patience: { readonly letter: Patience; readonly update: Patience };
+  /** As quickly as it goes where it is left out. */
+  readonly pace?: Pace;
 }
 
 /** A letter that went: where to, and the change it showed. */
@@ -55,7 +58,7 @@ export function delivery(needs: Needs): Delivery {
   const running = new Map<string, Promise<void>>();
   const again = new Set<string>();
   const { meter = NO_METER } = needs;
-  const out = sender(needs.log, needs.clock, meter);
+  const out = sender(needs.log, needs.clock, meter, needs.pace);
   const cards = show(needs, out);
   /** Sent, and not noted yet. */
   const sent = new Map<string, Sent>();

@@ -6,6 +6,7 @@ import type { Changes } from './changes.ts';
 import type { Delivery } from './deliver.ts';
 import { delivery } from './deliver.ts';
 import { mailOut } from './mail-out.ts';
+import type { Pace } from './pace.ts';
 import type { Channel, Log, Mailer, Meter } from './ports.ts';
 import type { Patience } from './retry.ts';
 import { together } from './together.ts';
@@ -20,6 +21,7 @@ export interface OutboxNeeds {
   readonly record: (command: DeliveryCommand) => Promise<unknown>;
   readonly patience: { readonly letter: Patience; readonly update: Patience };
   readonly meter: Meter;
+  readonly pace: Pace;
 }
 
 /** Delivery by every channel there is. */

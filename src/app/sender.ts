@@ -2,6 +2,8 @@
 import type { Instant } from '../domain/event.ts';
 import { Lanes } from './lanes.ts';
 import type { Log, Meter, Place, SendOutcome } from './ports.ts';
+import type { Pace } from './pace.ts';
+import { NO_PACE } from './pace.ts';
 import { NO_METER, SendFailed } from './ports.ts';
 import { laneOf } from './places.ts';
 import type { Later, Patience } from './retry.ts';
@@ -31,7 +33,7 @@ export const EXPIRED = 'expired';
 export const OVERTAKEN = new SendFailed('final', 'overtaken by what happened since');
 
 /** A sender that logs ids and outcomes, never texts. */
-export function sender(log: Log, clock: () => Instant, meter: Meter = NO_METER): Sender {
+export function sender(log: Log, clock: () => Instant, meter: Meter = NO_METER, pace: Pace = NO_PACE): Sender {
   const conversations = new Lanes();
   const sends = fewAtOnce();
   const waiting = new Map<string, Later>();
@@ -61,7 +63,10 @@ export function sender(log: Log, clock: () => Instant, meter: Meter = NO_METER):
       };
       try {
         const result = await patiently(patience, isLater).execute(() =>
-          conversations.run(laneOf(place), () => sends.execute(() => attempt(key, task))),
+          conversations.run(laneOf(place), async () => {
+            if (!stopped) await pace.turn(laneOf(place));
+            return sends.execute(() => attempt(key, task));
+          }),
         );
         count('sent');
         return result;

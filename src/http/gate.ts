@@ -43,7 +43,8 @@ function isSame(id: unknown, ours: string): boolean {
 /** No user, query, escape or backslash: whoever sends there later must not read another host in it than we do. */
 const PLAIN = /^https?:\/\/[a-z0-9.:[\]-]+(\/[\w.~/-]*)?$/i;
 
-function isOurService(value: unknown, allowed: GateRules['serviceUrls']): boolean {
+/** Whether it is an address at or below one of those allowed. */
+export function isOurService(value: unknown, allowed: GateRules['serviceUrls']): boolean {
   if (typeof value !== 'string' || !PLAIN.test(value) || !URL.canParse(value)) return false;
   const url = new URL(value);
   if (allowed === 'loopback') return url.protocol === 'http:' && isLoopback(url.host);

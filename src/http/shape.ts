@@ -3,7 +3,7 @@
  * and a name that is none would be kept. Whoever is vouched for sends it as it should be; all others are spared the rest.
  */
 
-/** An id goes into addresses: half a surrogate pair is none. */
+/** An id goes into addresses and headers: Teams' own are of ASCII, and the SDK throws at others. */
 type Shape = 'text' | 'id' | 'required id' | 'yes or no' | readonly [Shape] | { readonly [key: string]: Shape };
 
 const ACCOUNT = { id: 'required id', name: 'text', aadObjectId: 'id', role: 'text' } as const;
@@ -33,7 +33,8 @@ export function isShaped(activity: Readonly<Record<string, unknown>>): boolean {
 function fits(value: unknown, shape: Shape): boolean {
   if (shape === 'text') return typeof value === 'string';
   if (shape === 'yes or no') return typeof value === 'boolean';
-  if (shape === 'id' || shape === 'required id') return typeof value === 'string' && /^\P{Surrogate}+$/u.test(value);
+  if (shape === 'id') return typeof value === 'string' && /^[ -~]*$/.test(value);
+  if (shape === 'required id') return value !== '' && fits(value, 'id');
   if (Array.isArray(shape)) return Array.isArray(value) && value.every((each) => fits(each, shape[0] as Shape));
   return isRecord(value) && Object.entries(shape).every(([key, inner]) => fitsAt(value, key, inner));
 }

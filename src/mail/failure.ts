@@ -61,9 +61,9 @@ function wordsOf({ code, response, message }: SmtpError, secrets: readonly strin
 /** `smtp://user:password@host` */
 const CREDENTIALS_IN_URL = /(\b[a-z]+:\/\/)[^\s/@]*@/gi;
 
-/** All a server could repeat of a login: PLAIN and LOGIN say it in Base64 (RFC 4616). */
+/** All a server could repeat of a login: PLAIN and LOGIN say it in Base64 (RFC 4616), an address with `%40` for `@`. */
 export function secretsOf(auth: { readonly user: string; readonly pass: string } | undefined): readonly string[] {
   if (auth === undefined) return [];
   const base64 = (text: string): string => Buffer.from(text).toString('base64');
-  return [base64(`\0${auth.user}\0${auth.pass}`), base64(auth.pass), auth.pass];
+  return [base64(`\0${auth.user}\0${auth.pass}`), base64(auth.pass), auth.pass, encodeURIComponent(auth.pass)];
 }

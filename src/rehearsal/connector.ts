@@ -3,6 +3,7 @@ import { Board, type Change, type Message } from './connector/board.ts';
 import { findButton, type Wanted } from './connector/card-actions.ts';
 import { FaultList, type Faults } from './connector/faults.ts';
 import { cardFor, refreshOf, texts, type Action, type InvokeAnswer } from './connector/invoke.ts';
+import { TeamsLimits } from './connector/limits.ts';
 import { Presses } from './connector/presses.ts';
 import { send, type Reply } from './connector/send.ts';
 import { connectorServer, type OutboundRequest } from './connector/server.ts';
@@ -191,7 +192,10 @@ export async function startConnector(options: ConnectorOptions): Promise<Connect
   const faults = new FaultList();
   const requests: OutboundRequest[] = [];
   const closed = new AbortController();
-  const server = connectorServer({ place, faults, log: requests, closed: closed.signal, before: options.before });
+  const server = connectorServer({
+    ...{ place, faults, log: requests, closed: closed.signal, before: options.before },
+    limits: options.limits === undefined ? undefined : new TeamsLimits(options.limits),
+  });
   const end = async (): Promise<void> => {
     closed.abort();
     await stop(server);

@@ -4,6 +4,7 @@ import { readCloud } from './cloud.ts';
 import type { Fault } from './fault.ts';
 import { nearest, show, showIf } from './fault.ts';
 import { isDay, isGuid } from './fields.ts';
+import { formsOf, passwordIn } from './secrets.ts';
 import type { Smtp } from './smtp.ts';
 import { isLoopback, parseSmtp } from './smtp.ts';
 
@@ -59,8 +60,6 @@ const SECRETS: readonly Variable[] = [
   'STEWARD_CALENDAR_TOKEN',
   'STEWARD_METRICS_TOKEN',
 ];
-/** What is shorter stands in too many words by chance. */
-const SHORTEST_SECRET = 4;
 
 /** The variables as they were found, and what is wrong with them. */
 export class Reader {
@@ -78,12 +77,10 @@ export class Reader {
     return value === '' ? undefined : value;
   }
 
-  /** The values of the secrets, and the password in the address of the mail server, as it is written there and as it is meant. */
+  /** The secrets, in every form. */
   get secrets(): readonly string[] {
     const values = SECRETS.flatMap((name) => this.value(name) ?? []);
-    const [, user = '', pass = ''] = /^smtps?:\/\/([^:@/]*):(.*)@/i.exec(this.value('SMTP_URL') ?? '') ?? [];
-    const written = [...values, user === '' ? '' : pass].filter(({ length }) => length >= SHORTEST_SECRET);
-    return [...new Set(written.flatMap(formsOf))];
+    return formsOf([...values, ...passwordIn(this.value('SMTP_URL') ?? '')]);
   }
 
   /** `found` as it may be printed: of a secret, or what may be one in the wrong place, not the value. */
@@ -105,20 +102,6 @@ export class Reader {
     if ((VARIABLES as readonly string[]).includes(name) || !OURS.test(name)) return;
     const meant = nearest(name, VARIABLES);
     if (meant !== undefined) this.fault(name, 'a variable of this name', `${meant}. Rename it.`);
-  }
-}
-
-/** A secret as somebody could write it: plain, with `%40` for `@`, as `show` has it, and in Base64. */
-function formsOf(secret: string): readonly string[] {
-  const base64 = Buffer.from(secret).toString('base64');
-  return [secret, decoded(secret), encodeURIComponent(secret.replace(/\p{Surrogate}/gu, '\uFFFD')), JSON.stringify(secret).slice(1, -1), base64];
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
   }
 }
 

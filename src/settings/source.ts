@@ -38,7 +38,7 @@ function nameOfFile(file: string): string {
 
 /** A name that has the look of a file's. */
 function shownFile(name: string): string {
-  return showIf(/^[^?#@:\0]*[/\\.][^?#@:\0]*$/, name);
+  return showIf(/^[^?#@:\0]*\.ya?ml$/i, name);
 }
 
 function syntaxFaults(file: string, document: Document.Parsed, lines: LineCounter): readonly Fault[] {

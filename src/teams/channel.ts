@@ -32,7 +32,7 @@ export function teamsChannel({ adapter, appId, team, letters, deck }: Needs): Ch
   /** A new post in the channel: its conversation is the thread that begins with it, `<channel>;messageid=<post>`. */
   async function newThread(activity: Partial<Activity>): Promise<Posted> {
     const at = known(team);
-    let conversation = '';
+    let conversation: string | undefined;
     const parameters = {
       isGroup: true,
       bot: at.bot,
@@ -43,10 +43,14 @@ export function teamsChannel({ adapter, appId, team, letters, deck }: Needs): Ch
     await translated(() =>
       // The parameters of the SDK want members, which a channel has not.
       adapter.createConversationAsync(appId, 'msteams', at.serviceUrl, '', parameters as never, (context) => {
-        conversation = context.activity.conversation.id;
+        // Where the answer cannot be read the SDK goes on without an id.
+        conversation = context.activity.conversation.id
         return Promise.resolve();
       }),
     );
+    // It may be there: twice is better than never, and without its id nothing could follow in its thread.
+    if (conversation === undefined || conversation === '')
+      throw new SendFailed('passing', 'the answer has no id', null, true);
     return { conversation, activity: conversation.split(';messageid=')[1] ?? conversation };
   }
 

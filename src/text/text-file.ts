@@ -37,7 +37,7 @@ export function openTextFile(file: string): TextFile | readonly TextFault[] {
     const text = readFileSync(file, 'utf8');
     const known = opened.get(text);
     if (known?.name === name) return known;
-    const document = parseDocument(text, { lineCounter: lines });
+    const document = parseDocument(text, { lineCounter: lines, logLevel: 'error' });
     if (document.errors.length > 0) return syntaxFaults(name, document, lines);
     const found = { name, tree: document.toJS() as unknown, lineOf: lineIn.bind(null, document, lines) };
     opened.set(text, found);

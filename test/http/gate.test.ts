@@ -49,6 +49,13 @@ describe('the gate lets in', () => {
   );
 });
 
+test('what is null counts as left out, and is gone for whoever reads on', () => {
+  const { text, entities, ...rest } = { ...activity, text: null, entities: null };
+  const said: Record<string, unknown> = { ...rest, text, entities, from: { id: '29:someone', name: null } };
+  expect(refuseActivity(said, TEAMS)).toBeNull();
+  expect([Object.keys(said).includes('text'), said['from']]).toEqual([false, { id: '29:someone' }]);
+});
+
 describe('the gate refuses', () => {
   test.each([null, undefined, 'text', 3, [activity]])('%j, which is no activity', (value) => {
     expect(refuseActivity(value, TEAMS)).toBe('no activity');
@@ -67,6 +74,20 @@ describe('the gate refuses', () => {
     ['tenant', { channelData: { tenant: { id: 'another' } } }],
     ['tenant', { channelData: {} }],
     ['tenant', { channelData: null }],
+    ['shape', { recipient: undefined }],
+    ['shape', { recipient: { id: 7 } }],
+    ['shape', { from: { id: '29:someone', aadObjectId: ['x'] } }],
+    ['shape', { from: { id: '29:someone', name: { toString: 'x' } } }],
+    ['shape', { from: { id: '29:\ud800' } }],
+    ['shape', { conversation: { tenantId: TENANT } }],
+    ['shape', { conversation: { id: '', tenantId: TENANT } }],
+    ['shape', { conversation: { id: 'a:1', tenantId: TENANT, isGroup: 'yes' } }],
+    ['shape', { text: 7 }],
+    ['shape', { entities: {} }],
+    ['shape', { entities: [null] }],
+    ['shape', { entities: [{ type: 'mention', mentioned: 'x' }] }],
+    ['shape', { channelData: { tenant: { id: TENANT }, team: { id: {} } } }],
+    ['shape', { membersRemoved: { length: 1 } }],
   ])('for its %s: %j', (reason, wrong) => {
     expect(refuseActivity({ ...activity, ...wrong }, TEAMS)).toBe(reason);
   });

@@ -1,6 +1,7 @@
 /** The whole house in one process: store, service, HTTP on a free port, and Teams' other end. Time stands still unless it is moved. */
 import { fileURLToPath } from 'node:url';
 import type { Meter, Store } from '../../src/app/ports.ts';
+import type { Pace } from '../../src/app/pace.ts';
 import type { Patience } from '../../src/app/retry.ts';
 import type { Site } from '../../src/domain/site.ts';
 import type { GateRules } from '../../src/http/gate.ts';
@@ -71,6 +72,9 @@ export interface Built {
   readonly teams?: Connector;
   readonly connector?: Partial<ConnectorOptions>;
   readonly patience?: Patience;
+  readonly pace?: Pace;
+  /** How long a call of Teams may take. */
+  readonly sendWithinMs?: number;
   readonly install?: boolean;
   /** Whether people may move the clock, as in a rehearsal; they may. */
   readonly movable?: boolean;
@@ -110,6 +114,8 @@ export async function house(built: Built = {}): Promise<House> {
     movable: built.movable ?? true,
     cards: cardsIn(site.languages),
     patience: { letter: patience, update: patience },
+    ...(built.pace === undefined ? {} : { pace: built.pace }),
+    ...(built.sendWithinMs === undefined ? {} : { sendWithinMs: built.sendWithinMs }),
     mailer: built.post === undefined ? null : mailerTo(built.post, site),
     calendar: (voices) => calendarFeed({ sender: site.mail, site, voices }),
   });

@@ -16,6 +16,7 @@ describe('what people typed, in a card', () => {
     ['one\n- two', 'one\n\n\\- two'],
     ['C:\\folder', String.raw`C:\\folder`],
     ['2027-02-13 costs 1.5', '2027-02-13 costs 1.5'],
+    ['&lt;b&gt; & &#60;', String.raw`\&lt;b\&gt; & \&#60;`],
     ['', ''],
   ])('%j is shown as it was typed', (typed, escaped) => {
     expect(escapeForCard(typed)).toBe(escaped);

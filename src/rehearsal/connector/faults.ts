@@ -15,6 +15,10 @@ export interface Fault {
   drop?: 'before' | 'after';
   /** Milliseconds until the answer. */
   hang?: number;
+  /** It is done, and answered with this text in place of JSON: a proxy's page, half an answer, nothing. */
+  garbage?: string;
+  /** It is done, and the answer trickles, a byte at each so many milliseconds; with `Infinity` it begins and never ends. */
+  drip?: number;
 }
 
 export interface Faults {

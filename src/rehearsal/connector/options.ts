@@ -1,4 +1,5 @@
 import type { Activity } from './activity.ts';
+import type { LimitOptions } from './limits.ts';
 import type { Message } from './board.ts';
 import type { Person } from './people.ts';
 import type { Reply } from './send.ts';
@@ -22,6 +23,8 @@ export interface ConnectorOptions {
   authorize?: (activity: Activity) => string | Promise<string>;
   /** Awaited before each call of the bot is handled; default nothing. */
   before?: () => Promise<void>;
+  /** Teams' limits on what a bot sends; default none. */
+  limits?: LimitOptions;
   /** Milliseconds that `until` waits; default 10,000. */
   patience?: number;
 }

@@ -4,7 +4,10 @@ import { asJson, parsed } from '../json.ts';
 import { answer, namesLoopback, readBody } from '../loopback.ts';
 import { refused, type Place } from './place.ts';
 import { route } from './routes.ts';
+import { threadOf } from './limits.ts';
+import { answerStrangely, isStrange } from './strange-answer.ts';
 import type { Fault, FaultList } from './faults.ts';
+import type { Refusal, TeamsLimits } from './limits.ts';
 import type { Reply } from './send.ts';
 
 /** One call of the bot. */
@@ -31,9 +34,10 @@ interface Needs {
   closed: AbortSignal;
   /** Awaited before each request is handled. */
   before: (() => Promise<void>) | undefined;
+  limits: TeamsLimits | undefined;
 }
 
-export function connectorServer({ place, faults, log, closed, before }: Needs): Server {
+export function connectorServer({ place, faults, log, closed, before, limits }: Needs): Server {
   return createServer((request, response) => {
     // A break of the connection is the caller's affair: there is nobody left to answer.
     take(request, response).catch(() => response.destroy());
@@ -54,10 +58,19 @@ export function connectorServer({ place, faults, log, closed, before }: Needs): 
     log.push(entry);
     await before?.();
     const fault = faults.take({ method, path, body });
-    const reply = await met(fault, () => route(place, method, encoded, asJson(entry.body)));
+    const refusal = limited(entry);
+    const reply =
+      refusal === null ? await met(fault, () => route(place, method, encoded, asJson(entry.body))) : injected(429);
     entry.status = reply?.status ?? 'dropped';
     if (reply === undefined) response.destroy();
-    else answer(response, reply.status, reply.body, retryAfter(fault));
+    else if (refusal === null && isStrange(fault)) await answerStrangely(response, reply, fault, closed);
+    else answer(response, reply.status, reply.body, retryAfter(refusal ?? fault));
+  }
+
+  /** Beyond Teams' limits nothing is done. */
+  function limited({ method, path, body }: Entry): Refusal | null {
+    const thread = limits === undefined ? undefined : threadOf(method, path, body);
+    return thread === undefined ? null : (limits?.refuse(thread, performance.now()) ?? null);
   }
 
   /** @returns undefined where the connection breaks instead of an answer */
@@ -74,6 +87,6 @@ function injected(status: number): Reply {
   return refused(status, status === 429 ? 'TooManyRequests' : 'InjectedFault', `Injected fault ${status}.`);
 }
 
-function retryAfter(fault: Fault | undefined): Record<string, string> {
+function retryAfter(fault: Fault | Refusal | undefined): Record<string, string> {
   return fault?.retryAfter === undefined ? {} : { 'retry-after': String(fault.retryAfter) };
 }

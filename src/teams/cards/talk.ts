@@ -133,7 +133,7 @@ export function historyData(
 }
 
 /** The day and zone are said once, above what happened then. */
-function days(
+export function days(
   entries: readonly Entry[],
   { sentences, times }: Voice,
 ): readonly { readonly day: string; readonly entries: readonly Entry[] }[] {

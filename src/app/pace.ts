@@ -1,0 +1,104 @@
+/**
+ * Keeps what goes to Teams within what Teams takes. Who sends more is answered 429, and each of those costs a try, its wait, and room for
+ * others.
+ */
+
+/** So many sends within so many milliseconds. */
+export interface Limit {
+  readonly most: number;
+  readonly withinMs: number;
+}
+
+export interface Limits {
+  /** To one conversation; all of them hold. */
+  readonly conversation: readonly Limit[];
+  /** To all of them together. */
+  readonly all: readonly Limit[];
+}
+
+/** Source: Teams documentation, "Optimize your bot with rate limiting in Teams": per bot and thread, and per app and tenant. */
+export const TEAMS: Limits = {
+  conversation: [
+    { most: 7, withinMs: 1_000 },
+    { most: 8, withinMs: 2_000 },
+    { most: 60, withinMs: 30_000 },
+    { most: 1_800, withinMs: 3_600_000 },
+  ],
+  all: [{ most: 30, withinMs: 1_000 }],
+};
+
+export interface Pace {
+  /** Resolves when one more may go to this conversation. Asked for one at a time for each. */
+  readonly turn: (conversation: string) => Promise<void>;
+}
+
+/** A clock that nobody sets, in milliseconds, and a wait by it. */
+export interface Stopwatch {
+  now(): number;
+  wait(ms: number): Promise<void>;
+}
+
+/** For a rehearsal, where a month passes within a minute, and nobody limits anything. */
+export const NO_PACE: Pace = { turn: () => Promise.resolve() };
+
+/** What leaves a second apart may arrive a little closer together. */
+const SLACK = 1.02;
+const SLACK_MS = 20;
+/** Conversations are forgotten when there are so many and nothing was sent there for the longest of the limits. */
+const MOST_KNOWN = 1_000;
+
+/**
+ * Not by limiters of a library one behind the other (`p-throttle`): each lets go by its own window only, and what a narrow one spreads
+ * no longer fits into the wide one before it. Here one look decides by all of them.
+ */
+export function pace(limits: Limits, stopwatch: Stopwatch): Pace {
+  const sent = new Map<string, number[]>();
+  const all: number[] = [];
+  /** Turns are given one after the other: who waits for the limit of all is not overtaken. */
+  let last: Promise<void> = Promise.resolve();
+
+  async function until(at: number): Promise<void> {
+    const left = at - stopwatch.now();
+    if (left > 0) await stopwatch.wait(left);
+  }
+
+  async function takeTurn(times: number[]): Promise<void> {
+    await until(freeAt(all, limits.all));
+    const now = stopwatch.now();
+    note(all, now, limits.all);
+    note(times, now, limits.conversation);
+  }
+
+  return {
+    async turn(conversation) {
+      const times = sent.get(conversation) ?? [];
+      if (sent.size > MOST_KNOWN) forget(sent, stopwatch.now(), limits.conversation);
+      sent.set(conversation, times);
+      await until(freeAt(times, limits.conversation));
+      last = last.then(() => takeTurn(times));
+      await last;
+    },
+  };
+}
+
+/** When one more fits into every limit. `times`: of the sends so far, the oldest first. */
+function freeAt(times: readonly number[], limits: readonly Limit[]): number {
+  return Math.max(...limits.map((limit) => (times.at(-limit.most) ?? -Infinity) + lasting(limit)));
+}
+
+function lasting({ withinMs }: Limit): number {
+  return withinMs * SLACK + SLACK_MS;
+}
+
+function note(times: number[], now: number, limits: readonly Limit[]): void {
+  times.push(now);
+  const most = Math.max(...limits.map((limit) => limit.most));
+  // Cut in portions: taking the first one away at each send would move all the others.
+  if (times.length > 2 * most) times.splice(0, times.length - most);
+}
+
+function forget(sent: Map<string, number[]>, now: number, limits: readonly Limit[]): void {
+  const longest = Math.max(...limits.map(lasting));
+  for (const [conversation, times] of sent)
+    if ((times.at(-1) ?? -Infinity) + longest < now && times.length > 0) sent.delete(conversation);
+}

@@ -1,0 +1,106 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Limit } from '../../src/app/pace.ts';
+import { NO_PACE, pace, TEAMS } from '../../src/app/pace.ts';
+
+/** Time that goes on only while somebody waits for it. */
+class HandWatch {
+  #now = 0;
+  readonly #waiting: { readonly at: number; readonly go: () => void }[] = [];
+
+  now(): number {
+    return this.#now;
+  }
+
+  wait(ms: number): Promise<void> {
+    return new Promise((go) => this.#waiting.push({ at: this.#now + ms, go }));
+  }
+
+  /** Lets everything happen that somebody waits for, in its order. */
+  async run(): Promise<void> {
+    for (;;) {
+      await new Promise(setImmediate);
+      this.#waiting.sort((a, b) => a.at - b.at);
+      const next = this.#waiting.shift();
+      if (next === undefined) return;
+      this.#now = Math.max(this.#now, next.at);
+      next.go();
+    }
+  }
+}
+
+/** When each of so many sends to these conversations goes, the sends of each one after the other. */
+async function sends(count: number, conversations: readonly string[]): Promise<Readonly<Record<string, number[]>>> {
+  const watch = new HandWatch();
+  const { turn } = pace(TEAMS, watch);
+  const times = Object.fromEntries(conversations.map((name) => [name, [] as number[]]));
+  const all = Promise.all(
+    conversations.map(async (name) => {
+      for (let sent = 0; sent < count; sent += 1) {
+        await turn(name);
+        times[name]?.push(watch.now());
+      }
+    }),
+  );
+  await watch.run();
+  await all;
+  return times;
+}
+
+/** The most of these instants that lie within any stretch of that length. */
+function mostWithin(times: readonly number[], ms: number): number {
+  return Math.max(...times.map((from) => times.filter((at) => at >= from && at < from + ms).length));
+}
+
+function isWithin(times: readonly number[], limits: readonly Limit[]): boolean {
+  return limits.every(({ most, withinMs }) => mostWithin(times, withinMs) <= most);
+}
+
+describe('what goes to Teams', () => {
+  test('500 notices into one channel keep every limit, and take no more than a tenth longer than the limits ask for', async () => {
+    const { channel = [] } = await sends(500, ['channel']);
+    expect(channel).toHaveLength(500);
+    expect(isWithin(channel, TEAMS.conversation)).toBe(true);
+    // Sixty within half a minute: the five hundredth may go in the ninth of them.
+    const least = Math.floor(499 / 60) * 30_000;
+    expect(least / (channel.at(-1) ?? NaN)).toBeGreaterThan(0.9);
+  });
+
+  test('replies to a hundred threads at once keep the limit of all, and come within a tenth of it', async () => {
+    const names = Array.from({ length: 100 }, (_, index) => `thread ${index}`);
+    const times = Object.values(await sends(6, names))
+      .flat()
+      .sort((a, b) => a - b);
+    expect(isWithin(times, TEAMS.all)).toBe(true);
+    expect(19_000 / (times.at(-1) ?? NaN)).toBeGreaterThan(0.9);
+  });
+
+  test('a conversation that is at its limit holds no other', async () => {
+    const watch = new HandWatch();
+    const { turn } = pace(TEAMS, watch);
+    const channel: number[] = [];
+    const full = (async () => {
+      for (let sent = 0; sent < 100; sent += 1) {
+        await turn('channel');
+        channel.push(watch.now());
+      }
+    })();
+    let thread = NaN;
+    const other = watch.wait(5_000).then(async () => {
+      await turn('thread');
+      thread = watch.now();
+    });
+    await watch.run();
+    await Promise.all([full, other]);
+    expect(thread).toBe(5_000);
+    expect(channel.at(-1)).toBeGreaterThan(30_000);
+  });
+
+  test('two thousand conversations are not all remembered for ever: one that is quiet begins anew', async () => {
+    const times = await sends(1, Array.from({ length: 2_000 }, (_, index) => `thread ${index}`));
+    expect(Object.values(times).every(([at]) => at !== undefined)).toBe(true);
+  });
+
+  test('in a rehearsal goes at once', async () => {
+    await NO_PACE.turn('channel');
+  });
+});
