@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- refresh press start memory growth mails lag soak]`: the speed of the service, as ratios against a baseline that runs
+ * `npm run bench [-- refresh press start memory growth mails lag soak drain]`: the speed of the service, as ratios against a baseline that runs
  * beside it in the same run. It prints figures and never fails for them.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -7,6 +7,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Aim } from './bench/figures.ts';
 import { table } from './bench/figures.ts';
+import { measureDrain } from './bench/drain.ts';
 import { measureGrowth } from './bench/growth.ts';
 import { measureLag } from './bench/lag.ts';
 import { measureMails } from './bench/mails.ts';
@@ -23,7 +24,10 @@ const PARTS: Readonly<Record<string, (folder: string) => Promise<readonly Aim[]>
   mails: measureMails,
   lag: measureLag,
   soak: measureSoak,
+  drain: measureDrain,
 };
+/** Minutes long: only when they are named. */
+const LONG = ['drain'];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((part) => !Object.hasOwn(PARTS, part));
@@ -41,7 +45,8 @@ const folder = await mkdtemp(join(tmpdir(), 'change-steward-bench-'));
 const aims: Aim[] = [];
 try {
   for (const [name, measure] of Object.entries(PARTS)) {
-    if (wanted.length === 0 || wanted.includes(name)) aims.push(...(await measure(join(folder, name))));
+    if (wanted.length === 0 ? !LONG.includes(name) : wanted.includes(name))
+      aims.push(...(await measure(join(folder, name))));
   }
   console.log(`\n${table(aims)}`);
 } finally {

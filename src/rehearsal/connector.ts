@@ -3,7 +3,7 @@ import { Board, type Change, type Message } from './connector/board.ts';
 import { findButton, type Wanted } from './connector/card-actions.ts';
 import { FaultList, type Faults } from './connector/faults.ts';
 import { cardFor, refreshOf, texts, type Action, type InvokeAnswer } from './connector/invoke.ts';
-import { TeamsLimits } from './connector/limits.ts';
+import { type LimitOptions, TeamsLimits } from './connector/limits.ts';
 import { Presses } from './connector/presses.ts';
 import { send, type Reply } from './connector/send.ts';
 import { connectorServer, type OutboundRequest } from './connector/server.ts';
@@ -49,6 +49,11 @@ export class Connector {
     const found = this.#parts.place.board.find(id);
     if (found === undefined) throw new Error(`There is no message ${id}.`);
     return found;
+  }
+
+  /** Keeps Teams' limits from now on. */
+  limit(options: LimitOptions): void {
+    this.#parts.place.limits = new TeamsLimits(options);
   }
 
   /** Talks to a service elsewhere from now on, e.g. one that was started again. */
@@ -188,14 +193,12 @@ interface Parts {
 /** Starts a Bot Connector on loopback. @throws the server's error, e.g. EADDRINUSE */
 export async function startConnector(options: ConnectorOptions): Promise<Connector> {
   const { clock = () => new Date(), patience = 10_000, service, authorize } = options;
-  const place = { tenancy: tenancyOf(options), board: new Board(clock), installed: true };
+  const limits = options.limits === undefined ? null : new TeamsLimits(options.limits);
+  const place: Place = { tenancy: tenancyOf(options), board: new Board(clock), installed: true, limits };
   const faults = new FaultList();
   const requests: OutboundRequest[] = [];
   const closed = new AbortController();
-  const server = connectorServer({
-    ...{ place, faults, log: requests, closed: closed.signal, before: options.before },
-    limits: options.limits === undefined ? undefined : new TeamsLimits(options.limits),
-  });
+  const server = connectorServer({ place, faults, log: requests, closed: closed.signal, before: options.before });
   const end = async (): Promise<void> => {
     closed.abort();
     await stop(server);

@@ -44,7 +44,7 @@ export function teamsChannel({ adapter, appId, team, letters, deck }: Needs): Ch
       // The parameters of the SDK want members, which a channel has not.
       adapter.createConversationAsync(appId, 'msteams', at.serviceUrl, '', parameters as never, (context) => {
         // Where the answer cannot be read the SDK goes on without an id.
-        conversation = context.activity.conversation.id
+        conversation = context.activity.conversation.id;
         return Promise.resolve();
       }),
     );

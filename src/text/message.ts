@@ -1,5 +1,6 @@
 /** A sentence as an ICU message (`{title}`, plurals), and what it is made of. The only file with intl-messageformat. */
 import { IntlMessageFormat } from 'intl-messageformat';
+import type { Values } from '../app/words.ts';
 
 /** A sentence without values stays text: most are, and formatting costs some 5 µs. */
 export type Message = string | Filled | IntlMessageFormat;
@@ -39,12 +40,12 @@ export class Filled {
   }
 
   /** @throws Error where a value is missing */
-  format(values: Readonly<Record<string, unknown>>): string {
+  format(values: Values): string {
     return this.#parts.map((part, index) => (index % 2 === 0 ? part : valueOf(part, values))).join('');
   }
 }
 
-function valueOf(name: string, values: Readonly<Record<string, unknown>>): string {
+function valueOf(name: string, values: Values): string {
   if (!Object.hasOwn(values, name)) throw new Error(`the value {${name}} was not given`);
   return String(values[name] ?? '');
 }

@@ -96,7 +96,10 @@ describe('what goes to Teams', () => {
   });
 
   test('two thousand conversations are not all remembered for ever: one that is quiet begins anew', async () => {
-    const times = await sends(1, Array.from({ length: 2_000 }, (_, index) => `thread ${index}`));
+    const times = await sends(
+      1,
+      Array.from({ length: 2_000 }, (_, index) => `thread ${index}`),
+    );
     expect(Object.values(times).every(([at]) => at !== undefined)).toBe(true);
   });
 

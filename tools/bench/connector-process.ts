@@ -1,5 +1,6 @@
 /** Teams' other end in a process of its own: the rehearsal's Bot Connector, with the threads of the changes already there. */
 import { startConnector } from '../../src/rehearsal/connector.ts';
+import type { OutboundRequest } from '../../src/rehearsal/connector/server.ts';
 import { send } from '../../src/rehearsal/connector/send.ts';
 import { asJson } from '../../src/rehearsal/json.ts';
 import { mainChannel } from '../../src/rehearsal/connector/tenancy.ts';
@@ -13,6 +14,8 @@ export interface ConnectorOrder {
   readonly takesMs?: number;
   /** Says when posts came into each conversation. */
   readonly listsPosts?: boolean;
+  /** Keeps Teams' limits from now on. */
+  readonly limits?: boolean;
 }
 
 /** A change's thread: its root is the living card, its reply the card that asks for GO. */
@@ -28,10 +31,16 @@ export interface ConnectorReport {
   readonly calls: number;
   /** Milliseconds since 1970, by conversation; empty unless it was asked for. */
   readonly posts: ReadonlyMap<string, readonly number[]>;
+  /** When threads of their own came since the limits are kept, likewise. */
+  readonly notices: readonly number[];
+  /** Calls that were answered 429. */
+  readonly refused: number;
 }
 
 const AT_ONCE = 16;
 let takesMs = 0;
+/** Calls before the limits were kept. */
+let before = 0;
 const connector = await startConnector({
   service: 'http://127.0.0.1:9',
   people: Object.values(PEOPLE),
@@ -71,9 +80,22 @@ function postsSoFar(): ReadonlyMap<string, number[]> {
   return posts;
 }
 
+function isNewThread({ path, status }: OutboundRequest): boolean {
+  return path === '/v3/conversations' && status === 201;
+}
+
 answerOrders(async (order: ConnectorOrder): Promise<ConnectorReport> => {
   takesMs = order.takesMs ?? takesMs;
+  if (order.limits === true) {
+    connector.limit({});
+    before = connector.requests.length;
+  }
   const threads = await postThreads(order.threads ?? 0);
   const posts = order.listsPosts === true ? postsSoFar() : new Map<string, number[]>();
-  return { threads, serviceUrl: connector.serviceUrl, calls: connector.requests.length, posts };
+  const since = connector.requests.slice(before);
+  return {
+    ...{ threads, serviceUrl: connector.serviceUrl, calls: connector.requests.length, posts },
+    notices: since.filter(isNewThread).map(({ at }) => at.getTime()),
+    refused: since.filter(({ status }) => status === 429).length,
+  };
 });

@@ -7,7 +7,6 @@ import type { LoadReport } from './load-client.ts';
 import { median } from './median.ts';
 import { PEOPLE } from './people.ts';
 import { pressOn } from './presses.ts';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Room } from './room.ts';
 import { openRoom } from './room.ts';
 
@@ -57,15 +56,13 @@ function refreshOf({ serviceUrl }: Room, change: Change | undefined, index: numb
 const PRESSES_A_ROUND = 480;
 /** So long Teams takes for a call, or longer. */
 const CALL_TAKES_MS = 100;
-/** The notice, the living card and the card that asked, at least. */
-const CALLS_A_PRESS = 3;
 
 /** The approver's GO on a change that waits for it: decided, on the disk, and answered with the card. */
 export async function measurePress(folder: string): Promise<readonly Aim[]> {
   heading(
     `Durable GO press: ${PRESSES_A_ROUND} presses a round, each on a change of its own, ${CONNECTIONS} at a time`,
   );
-  const room = await openRoom(folder, PRESSES_A_ROUND * (ROUNDS + 1));
+  const room = await openRoom(folder, PRESSES_A_ROUND * ROUNDS);
   try {
     await load(
       room,
@@ -75,12 +72,9 @@ export async function measurePress(folder: string): Promise<readonly Aim[]> {
     const bodies = room.changes.map((change) => pressOn('go-nogo', 'giveGo', PEOPLE.approver, change, room.serviceUrl));
     const bodiesOf = (round: number): readonly string[] =>
       bodies.slice(round * PRESSES_A_ROUND, (round + 1) * PRESSES_A_ROUND);
-    const atOnce = await pressAndSay(room, bodiesOf(ROUNDS));
     await room.calls(CALL_TAKES_MS);
     const rounds = await alternate(ROUNDS, bodiesOf, room);
     const ratio = printRates(rounds);
-    const said = `all their letters sent, ${atOnce.callsEach.toFixed(1)} calls each`;
-    figure('the same with a Teams that takes no time', `${atOnce.perSecond.toFixed(0)} a second, ${said}`);
     await room.close();
     figure('GO found on the disk afterwards', `${await goesOnDisk(room.data)} of ${bodies.length}`);
     return [{ what: 'durable GO press, of the bare bot’s rate', measured: ratio, least: 0.5 }];
@@ -88,30 +82,6 @@ export async function measurePress(folder: string): Promise<readonly Aim[]> {
     await room.close();
   }
 }
-
-/** What a press comes to when everything it has to say is waited for too. */
-interface Said {
-  readonly perSecond: number;
-  /** Calls to Teams. */
-  readonly callsEach: number;
-}
-
-async function pressAndSay(room: Room, bodies: readonly string[]): Promise<Said> {
-  const [from, before] = [performance.now(), await room.calls()];
-  await load(room, room.steward.url, bodies);
-  let [calls, last] = [await room.calls(), performance.now()];
-  while (performance.now() - last < QUIET_MS) {
-    await pause(5);
-    const now = await room.calls();
-    if (now !== calls) [calls, last] = [now, performance.now()];
-  }
-  const callsEach = (calls - before) / bodies.length;
-  if (callsEach < CALLS_A_PRESS) throw new Error('the bot does not say what it has to');
-  return { perSecond: (bodies.length / (last - from)) * 1000, callsEach };
-}
-
-/** After so long without a call everything is said, and the tick has saved what was noted. */
-const QUIET_MS = 1_500;
 
 interface Round {
   readonly bare: LoadReport;

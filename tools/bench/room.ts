@@ -63,9 +63,12 @@ export async function openRoom(folder: string, count: number): Promise<Room> {
   }
 }
 
-/** The real service, as `npm start` runs it, in the mode that takes a Teams of this machine. */
-export function startSteward(folder: string, data: string): Promise<Server> {
-  const env = { STEWARD_MODE: 'rehearsal', STEWARD_DATA: data };
+/**
+ * The real service, as `npm start` runs it, in the mode that takes a Teams of this machine and sends to it no faster than to the real
+ * one; `site`: another site file.
+ */
+export function startSteward(folder: string, data: string, site?: string): Promise<Server> {
+  const env = { STEWARD_MODE: 'local', STEWARD_DATA: data, ...(site === undefined ? {} : { STEWARD_SITE: site }) };
   return startServer({ file: MAIN, env, cwd: folder, log: join(folder, 'steward.log') });
 }
 

@@ -97,6 +97,17 @@ export function askedAgainAt(index: number, due: Instant, site: Site, out: Out):
   );
 }
 
+/** The change of that number, announced, whose reminder falls due then and nothing else does. */
+export function announcedUntil(index: number, due: Instant, site: Site, out: Out): Document {
+  const id = idOf(index);
+  // The day before its window, at the hour of the window: the site of the bench reminds at no hour of its own.
+  const events = [...story(id, due - 10 * MINUTE_MS, due + DAY_MS, site)];
+  const { version } = folded(events);
+  const base = { changeId: id, now: due - 10 * MINUTE_MS };
+  events.push(...happened(folded(events), { ...base, type: 'giveGo', by: PEOPLE.approver, version }, site));
+  return delivered(id, events, base.now, site, out);
+}
+
 const ASKED_AGAIN_MS = 7 * DAY_MS;
 /** Far enough for no other milestone to fall due. */
 const FAR_AHEAD_MS = 60 * DAY_MS;

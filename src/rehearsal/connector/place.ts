@@ -1,4 +1,5 @@
 import type { Board } from './board.ts';
+import type { TeamsLimits } from './limits.ts';
 import type { Reply } from './send.ts';
 import type { Tenancy } from './tenancy.ts';
 
@@ -8,6 +9,8 @@ export interface Place {
   board: Board;
   /** Whether the bot is (still) in the team. */
   installed: boolean;
+  /** What it takes of the bot; null: everything. */
+  limits: TeamsLimits | null;
 }
 
 /** An error in the shape of Teams. */

@@ -7,7 +7,7 @@ import { route } from './routes.ts';
 import { threadOf } from './limits.ts';
 import { answerStrangely, isStrange } from './strange-answer.ts';
 import type { Fault, FaultList } from './faults.ts';
-import type { Refusal, TeamsLimits } from './limits.ts';
+import type { Refusal } from './limits.ts';
 import type { Reply } from './send.ts';
 
 /** One call of the bot. */
@@ -34,10 +34,9 @@ interface Needs {
   closed: AbortSignal;
   /** Awaited before each request is handled. */
   before: (() => Promise<void>) | undefined;
-  limits: TeamsLimits | undefined;
 }
 
-export function connectorServer({ place, faults, log, closed, before, limits }: Needs): Server {
+export function connectorServer({ place, faults, log, closed, before }: Needs): Server {
   return createServer((request, response) => {
     // A break of the connection is the caller's affair: there is nobody left to answer.
     take(request, response).catch(() => response.destroy());
@@ -69,8 +68,8 @@ export function connectorServer({ place, faults, log, closed, before, limits }: 
 
   /** Beyond Teams' limits nothing is done. */
   function limited({ method, path, body }: Entry): Refusal | null {
-    const thread = limits === undefined ? undefined : threadOf(method, path, body);
-    return thread === undefined ? null : (limits?.refuse(thread, performance.now()) ?? null);
+    const thread = threadOf(method, path, body);
+    return thread === undefined ? null : (place.limits?.refuse(thread, performance.now()) ?? null);
   }
 
   /** @returns undefined where the connection breaks instead of an answer */

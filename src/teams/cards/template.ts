@@ -56,7 +56,7 @@ function readLayouts(folder: string): ReadonlyMap<string, unknown> {
 function newTemplate(name: string, layout: unknown, folder: string): Template {
   if (layout === undefined) throw new Error(`${folder} has no template '${name}'`);
   try {
-    return new Template(layout as object);
+    return new Template(layout);
   } catch (error) {
     throw new Error(`${folder}/${name}.json has an expression that is none: ${String(error)}`, { cause: error });
   }
