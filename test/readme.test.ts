@@ -15,7 +15,7 @@ test('the two commands of the README are the ones there are', () => {
     scripts: Record<string, string>;
   };
   for (const [, name = ''] of README.matchAll(
-    /npm (?:run )?(rehearsal|test|start|bench|pictures|preview|package|build)\b/g,
+    /npm (?:run )?(rehearsal|test|start|bench|pictures|preview|package|build|torture|backup|restore|export|doctor)\b/g,
   ))
     expect(scripts).toHaveProperty(name);
 });

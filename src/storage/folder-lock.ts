@@ -4,11 +4,12 @@ import { statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { lock } from 'proper-lockfile';
-import type { Folder } from './folder.ts';
+import { check, lock } from 'proper-lockfile';
+import { Folder } from './folder.ts';
 import { OWNER_FILE, type Owner, readOwner, resign, sign, stateOf } from './owner.ts';
 
-const LOCK = 'lock';
+/** The lock's name in the data folder. */
+export const LOCK = 'lock';
 // A lock that was not renewed for 5 s is free: so long a restart may have to wait, and so long a process may stand still.
 const STALE_MS = 5_000;
 const RENEW_MS = 1_000;
@@ -129,16 +130,37 @@ export class FolderLock {
   }
 }
 
+/**
+ * Who has this folder just now, said as `process 7 on host steward`; null: nobody, or only the traces of a dead process. Takes and
+ * writes nothing.
+ */
+export async function holderOf(path: string): Promise<string | null> {
+  const folder = await Folder.open(path);
+  try {
+    const owner = await readOwner(folder);
+    const state = stateOf(owner);
+    if (state === 'dead') return null;
+    // Who cannot be asked is there as long as the lock is renewed.
+    const isThere = state === 'alive' || (await check(path, { lockfilePath: join(path, LOCK), stale: STALE_MS }));
+    return isThere ? nameOf(owner) : null;
+  } finally {
+    await folder.close();
+  }
+}
+
 /** The lock is there, and could not be touched. */
 function isRefusedByDisk({ syscall }: NodeJS.ErrnoException): boolean {
   return syscall === 'utime';
 }
 
 function inUse(folder: string, owner: Owner | null): string {
-  const who = owner === null ? 'a process that left no name' : `process ${owner.pid} on host ${owner.host}`;
   return (
-    `The data folder ${folder} is in use by ${who}, and only one process at a time may own it. ` +
+    `The data folder ${folder} is in use by ${nameOf(owner)}, and only one process at a time may own it. ` +
     'Stop that process, or give this one a folder of its own with STEWARD_DATA. ' +
     `If there is no such process, wait ${STALE_MS / 1000} s and start again.`
   );
+}
+
+function nameOf(owner: Owner | null): string {
+  return owner === null ? 'a process that left no name' : `process ${owner.pid} on host ${owner.host}`;
 }

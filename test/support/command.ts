@@ -13,7 +13,7 @@ export interface Ran {
 
 /** Runs `src/operations/<name>.ts` with these arguments, in this folder, with these variables and no others. */
 export async function ran(
-  name: 'backup' | 'export' | 'doctor',
+  name: 'backup' | 'restore' | 'export' | 'doctor',
   args: readonly string[],
   folder: string,
   env: Readonly<Record<string, string>> = {},
