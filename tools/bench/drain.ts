@@ -37,14 +37,12 @@ export async function measureDrain(folder: string): Promise<readonly Aim[]> {
     const due = Math.ceil((Date.now() + FIRST_MS) / MINUTE_MS) * MINUTE_MS;
     const siteFile = await siteThatRemindsByTheHourOfTheWindow(folder);
     const { site } = loadSettings({ STEWARD_MODE: 'local', STEWARD_SITE: siteFile });
-    const documents = threads
-      .slice(0, NOTICES)
-      .map(({ conversation, root, ask }, index) =>
-        announcedUntil(index, due, { ...site, mail: undefined }, (card) => ({
-          conversation,
-          activity: card === 'living' ? root : ask,
-        })),
-      );
+    const documents = threads.slice(0, NOTICES).map(({ conversation, root, ask }, index) =>
+      announcedUntil(index, due, { ...site, mail: undefined }, (card) => ({
+        conversation,
+        activity: card === 'living' ? root : ask,
+      })),
+    );
     const data = join(folder, 'data');
     await writeData(data, documents, serviceUrl);
     await connector.ask({ limits: true });
