@@ -1,6 +1,6 @@
 /** How often and how long a send is tried. */
-import type { BulkheadPolicy, IBackoff, IRetryBackoffContext, RetryPolicy } from 'cockatiel';
-import { bulkhead, DelegateBackoff, ExponentialBackoff, handleWhen, retry } from 'cockatiel';
+import type { IBackoff, IRetryBackoffContext, RetryPolicy } from 'cockatiel';
+import { DelegateBackoff, ExponentialBackoff, handleWhen, retry } from 'cockatiel';
 import type { Instant } from '../domain/event.ts';
 import { SendFailed } from './ports.ts';
 
@@ -42,14 +42,6 @@ export function patiently(
     isLater(reason.delay, error?.message ?? '', error instanceof SendFailed && error.isUnknown);
   });
   return tries;
-}
-
-/** Teams takes 30 requests a second of an app in a tenant and a quarter of a second for one: fewer at once would be slower than it allows. */
-const AT_ONCE = 8;
-
-/** Lets a few sends go at a time, the others in their order: whoever pressed a button does not wait behind a hundred letters. */
-export function fewAtOnce(): BulkheadPolicy {
-  return bulkhead(AT_ONCE, Infinity);
 }
 
 function askedFor({ result }: IRetryBackoffContext<unknown>): number {

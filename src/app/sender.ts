@@ -1,5 +1,6 @@
 /** How anything goes out: a few at once, one at a time per conversation, tried again while it may help, a line in the log a try. */
 import type { Instant } from '../domain/event.ts';
+import { FewAtOnce } from './few-at-once.ts';
 import { Lanes } from './lanes.ts';
 import type { Log, Meter, Place, SendOutcome } from './ports.ts';
 import type { Pace } from './pace.ts';
@@ -7,7 +8,7 @@ import { NO_PACE } from './pace.ts';
 import { NO_METER, SendFailed } from './ports.ts';
 import { laneOf } from './places.ts';
 import type { Later, Patience } from './retry.ts';
-import { fewAtOnce, patiently } from './retry.ts';
+import { patiently } from './retry.ts';
 
 /** What goes out: a letter, or a card that is out and has to show the change as it is now. */
 export interface Sending {
@@ -35,9 +36,25 @@ export const OVERTAKEN = new SendFailed('final', 'overtaken by what happened sin
 /** A sender that logs ids and outcomes, never texts. */
 export function sender(log: Log, clock: () => Instant, meter: Meter = NO_METER, pace: Pace = NO_PACE): Sender {
   const conversations = new Lanes();
-  const sends = fewAtOnce();
+  const few = new FewAtOnce();
   const waiting = new Map<string, Later>();
   let stopped = false;
+
+  /** First room in its conversation, then one of the few places, then its turn: whoever has it goes at once, and blocks nobody while waiting. */
+  async function inTurn<T>({ kind, key, place }: Sending, task: () => Promise<T>): Promise<T> {
+    const lane = laneOf(place);
+    if (!stopped) await pace.room(lane);
+    return few.run(kind, async () => {
+      if (!stopped) await pace.turn(lane);
+      try {
+        return await attempt(key, task);
+      } catch (error) {
+        // Teams means the conversation: the next letter would meet the same.
+        if (error instanceof SendFailed && error.retryAfterMs !== null) pace.rest(lane, error.retryAfterMs);
+        throw error;
+      }
+    });
+  }
 
   async function attempt<T>(key: string, task: () => Promise<T>): Promise<T> {
     if (stopped) throw STOPPING;
@@ -53,7 +70,8 @@ export function sender(log: Log, clock: () => Instant, meter: Meter = NO_METER, 
   }
 
   return {
-    async send({ kind, key, place, patience }, task) {
+    async send(what, task) {
+      const { kind, key, place, patience } = what;
       const count = (outcome: SendOutcome): void => {
         meter.send('teams', kind, outcome);
       };
@@ -63,10 +81,7 @@ export function sender(log: Log, clock: () => Instant, meter: Meter = NO_METER, 
       };
       try {
         const result = await patiently(patience, isLater).execute(() =>
-          conversations.run(laneOf(place), async () => {
-            if (!stopped) await pace.turn(laneOf(place));
-            return sends.execute(() => attempt(key, task));
-          }),
+          conversations.run(laneOf(place), () => inTurn(what, task)),
         );
         count('sent');
         return result;

@@ -98,6 +98,8 @@ export function sendFailed(error: unknown): SendFailed {
   const { statusCode, name, code = '', message, response } = error as RestError;
   const said = `${statusCode === undefined ? code || 'no answer' : String(statusCode)} ${message ?? ''}`;
   const why = withoutTokens(said).trim().slice(0, 200);
+  // Taken, says the status, and what comes with it cannot be read.
+  if (statusCode !== undefined && statusCode < 300) return new SendFailed('passing', why, null, true);
   if (statusCode === undefined)
     return new SendFailed('passing', why, null, name === 'AbortError' || BROKEN.includes(code));
   if (GONE.includes(statusCode)) return new SendFailed('gone', why);

@@ -144,7 +144,7 @@ async function answerMessage(
   const answer = await reply(text, by, service, await mentionedIn(context, service.team), isPrivate);
   const sent = await patiently(UPDATE).execute(() => sendCard(context, answer.card));
   const { living } = answer;
-  if (living === undefined) return;
+  if (living === undefined || sent === '') return;
   // Where it cannot be noted, what was asked for is there all the same: it stays as it is.
   await keepCopy(sent, context, living.id, living.version, service).catch((error: unknown) => {
     service.log.warn({ change: living.id, err: error }, 'a copy of a card will not be kept up to date');

@@ -56,6 +56,8 @@ export function teamsChannel({ adapter, appId, team, letters, deck }: Needs): Ch
 
   async function send(conversation: string, activity: Partial<Activity>): Promise<Posted> {
     const sent = await inConversation(conversation, (context) => context.sendActivity(activity));
+    // Without an id it is there all the same: Microsoft's Playground gives none for a card with a mention, and trying again would post
+    // it some forty times. The card is posted once more when it changes.
     return { conversation, activity: sent?.id ?? '' };
   }
 
@@ -67,6 +69,7 @@ export function teamsChannel({ adapter, appId, team, letters, deck }: Needs): Ch
     },
     async update(out, letter) {
       if (!('card' in letter)) throw new Error('only cards are updated');
+      if (out.activity === '') throw new SendFailed('gone', 'Teams gave it no id');
       const activity = letters.cardOnly(deck.base(letter.card, letter.change));
       await inConversation(out.conversation, (context) => context.updateActivity({ ...activity, id: out.activity }));
     },

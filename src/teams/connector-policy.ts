@@ -4,9 +4,14 @@
  * The hook is private to the SDK; a test guards it.
  */
 
+interface Answer {
+  readonly status: number;
+  readonly bodyAsText?: string | null;
+}
+
 interface Policy {
   readonly name: string;
-  sendRequest(request: { abortSignal?: AbortSignal }, next: (request: unknown) => Promise<unknown>): Promise<unknown>;
+  sendRequest(request: { abortSignal?: AbortSignal }, next: (request: unknown) => Promise<Answer>): Promise<Answer>;
 }
 
 interface Pipeline {
@@ -35,10 +40,23 @@ export function sendOnce(connectorClient: object, withinMs: number): void {
       }, withinMs);
       request.abortSignal = tooLong.signal;
       try {
-        return await next(request);
+        const answer = await next(request);
+        if (isPage(answer)) throw new NotOfTeams(`${String(answer.status)} with a page: a proxy, and not Teams`);
+        return answer;
       } finally {
         clearTimeout(timer);
       }
     },
   });
+}
+
+/** Not by its content type: Express calls an empty answer HTML. */
+function isPage({ status, bodyAsText }: Answer): boolean {
+  return status < 300 && /^\s*</.test(bodyAsText ?? '');
+}
+
+/** Named as the client names its own faults: nobody knows whether it was passed on. */
+class NotOfTeams extends Error {
+  override readonly name = 'RestError';
+  readonly code = 'PARSE_ERROR';
 }

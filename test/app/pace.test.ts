@@ -1,42 +1,24 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Limit } from '../../src/app/pace.ts';
 import { NO_PACE, pace, TEAMS } from '../../src/app/pace.ts';
+import type { Pace } from '../../src/app/pace.ts';
+import { HandWatch, mostWithin } from '../support/hand-watch.ts';
 
-/** Time that goes on only while somebody waits for it. */
-class HandWatch {
-  #now = 0;
-  readonly #waiting: { readonly at: number; readonly go: () => void }[] = [];
-
-  now(): number {
-    return this.#now;
-  }
-
-  wait(ms: number): Promise<void> {
-    return new Promise((go) => this.#waiting.push({ at: this.#now + ms, go }));
-  }
-
-  /** Lets everything happen that somebody waits for, in its order. */
-  async run(): Promise<void> {
-    for (;;) {
-      await new Promise(setImmediate);
-      this.#waiting.sort((a, b) => a.at - b.at);
-      const next = this.#waiting.shift();
-      if (next === undefined) return;
-      this.#now = Math.max(this.#now, next.at);
-      next.go();
-    }
-  }
+/** As the sender asks: for room, then for a turn. */
+async function leaves(its: Pace, conversation: string): Promise<void> {
+  await its.room(conversation);
+  await its.turn(conversation);
 }
 
 /** When each of so many sends to these conversations goes, the sends of each one after the other. */
 async function sends(count: number, conversations: readonly string[]): Promise<Readonly<Record<string, number[]>>> {
   const watch = new HandWatch();
-  const { turn } = pace(TEAMS, watch);
+  const its = pace(TEAMS, watch);
   const times = Object.fromEntries(conversations.map((name) => [name, [] as number[]]));
   const all = Promise.all(
     conversations.map(async (name) => {
       for (let sent = 0; sent < count; sent += 1) {
-        await turn(name);
+        await leaves(its, name);
         times[name]?.push(watch.now());
       }
     }),
@@ -44,11 +26,6 @@ async function sends(count: number, conversations: readonly string[]): Promise<R
   await watch.run();
   await all;
   return times;
-}
-
-/** The most of these instants that lie within any stretch of that length. */
-function mostWithin(times: readonly number[], ms: number): number {
-  return Math.max(...times.map((from) => times.filter((at) => at >= from && at < from + ms).length));
 }
 
 function isWithin(times: readonly number[], limits: readonly Limit[]): boolean {
@@ -76,17 +53,17 @@ describe('what goes to Teams', () => {
 
   test('a conversation that is at its limit holds no other', async () => {
     const watch = new HandWatch();
-    const { turn } = pace(TEAMS, watch);
+    const its = pace(TEAMS, watch);
     const channel: number[] = [];
     const full = (async () => {
       for (let sent = 0; sent < 100; sent += 1) {
-        await turn('channel');
+        await leaves(its, 'channel');
         channel.push(watch.now());
       }
     })();
     let thread = NaN;
     const other = watch.wait(5_000).then(async () => {
-      await turn('thread');
+      await leaves(its, 'thread');
       thread = watch.now();
     });
     await watch.run();
@@ -103,7 +80,25 @@ describe('what goes to Teams', () => {
     expect(Object.values(times).every(([at]) => at !== undefined)).toBe(true);
   });
 
+  test.each([
+    [5_000, 5_000],
+    [86_400_000, 60_000],
+  ])('rests where Teams asks for %d ms, for %d ms, and nowhere else', async (asked, rests) => {
+    const watch = new HandWatch();
+    const its = pace(TEAMS, watch);
+    its.rest('channel', asked);
+    const went = new Map<string, number>();
+    const leave = async (name: string): Promise<void> => {
+      await leaves(its, name);
+      went.set(name, watch.now());
+    };
+    const both = Promise.all([leave('channel'), leave('thread')]);
+    await watch.run();
+    await both;
+    expect(Object.fromEntries(went)).toEqual({ thread: 0, channel: rests });
+  });
+
   test('in a rehearsal goes at once', async () => {
-    await NO_PACE.turn('channel');
+    await leaves(NO_PACE, 'channel');
   });
 });

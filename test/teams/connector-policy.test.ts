@@ -6,7 +6,7 @@ import { makeAdapter, sendFailed } from '../../src/teams/adapter.ts';
 import { sendOnce } from '../../src/teams/connector-policy.ts';
 
 let calls: number;
-let answerWith: number | 'nothing' | 'half an answer' | 'silence';
+let answerWith: number | 'nothing' | 'half an answer' | 'broken JSON' | 'a page' | 'silence';
 const server = createServer((_request, response) => {
   calls += 1;
   if (answerWith === 'nothing') {
@@ -14,10 +14,10 @@ const server = createServer((_request, response) => {
     return;
   }
   if (answerWith === 'silence') return;
-  response.statusCode = answerWith === 'half an answer' ? 200 : answerWith;
-  response.setHeader('content-type', 'application/json');
+  response.statusCode = typeof answerWith === 'number' ? answerWith : 201;
+  response.setHeader('content-type', answerWith === 'a page' ? 'text/html; charset=utf-8' : 'application/json');
   if (answerWith === 'half an answer') response.write('{"id":');
-  else response.end('{}');
+  else response.end({ 'broken JSON': '{"id":', 'a page': '<html></html>' }[String(answerWith)] ?? '{}');
 });
 beforeEach(async () => {
   calls = 0;
@@ -62,6 +62,12 @@ describe('the connector client of the SDK', () => {
     expect(calls).toBe(1);
   });
 
+  test.each(['broken JSON', 'a page'] as const)('takes %s for no answer: it was taken, or it was not', async (what) => {
+    answerWith = what;
+    expect(sendFailed(await send())).toMatchObject({ kind: 'passing', isUnknown: true });
+    expect(calls).toBe(1);
+  });
+
   test('knows that nothing has arrived where there was no connection', () => {
     const error = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
     expect(sendFailed(error)).toMatchObject({ kind: 'passing', isUnknown: false });
@@ -76,6 +82,7 @@ describe('the connector client of the SDK', () => {
 
 describe('what an answer means', () => {
   test.each([
+    [201, 'passing'],
     [400, 'final'],
     [401, 'final'],
     [403, 'gone'],

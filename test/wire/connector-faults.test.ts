@@ -1,15 +1,13 @@
 /** Whatever Teams answers, or does not: what may pass is said once, what is final is told, and nobody else waits for it. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Fault } from '../../src/rehearsal/connector/faults.ts';
 import { cardOf } from '../../src/rehearsal/connector/invoke.ts';
+import type { OutboundRequest } from '../../src/rehearsal/connector/server.ts';
 import type { House } from '../support/house.ts';
-import { cardWith, notices } from '../support/house.ts';
+import { cardWith, cast, notices } from '../support/house.ts';
 import { Houses } from '../support/houses.ts';
 import { textOf } from '../support/cards-seen.ts';
-import { CHANGE, does, said, STATIONS, walkTo } from '../support/stations.ts';
-
-/** Shorter than the hangs of these tests, longer than an answer takes. */
-const WITHIN_MS = 150;
+import { CHANGE, does, press, walkTo } from '../support/stations.ts';
+import { DONE, FINAL, isAnswerLost, isDone, NO_ID, PASSING, UNKNOWN, WITHIN_MS } from '../support/weather.ts';
 
 const houses = new Houses();
 const crashes: unknown[] = [];
@@ -25,73 +23,75 @@ afterEach(async () => {
   expect(crashes.splice(0)).toEqual([]);
 });
 
-type Answer = Omit<Fault, 'times'>;
-
-/** Nothing was done, and it can go later. */
-const PASSING: readonly (readonly [string, Answer])[] = [
-  ['429 that says when', { status: 429, retryAfter: 0.02 }],
-  ['429 that does not', { status: 429 }],
-  ...[412, 500, 502, 504].map((status) => [String(status), { status }] as const),
-  ['a reset before it is taken', { drop: 'before' }],
-];
-
-/** It was done, and nobody can know. */
-const UNKNOWN: readonly (readonly [string, Answer])[] = [
-  ['a reset after it was taken', { drop: 'after' }],
-  ['a hang', { hang: 4 * WITHIN_MS }],
-  ['an answer that begins and never ends', { drip: Infinity }],
-  ['half an answer', { garbage: '{"id":"1' }],
-  ['an answer of a proxy', { garbage: '<html><body>Welcome</body></html>' }],
-  ['an empty answer', { garbage: '' }],
-];
-
-/** It was done, and the answer says so in its way. */
-const DONE: readonly (readonly [string, Answer])[] = [['an answer that trickles in', { drip: 1 }]];
-
-/** In a thread of its own; the card that asks for GO shows its words too. */
+/** What is sent, by its request: a notice has a thread of its own; the card that asks for GO shows its words too. */
 const NOTICE = { method: 'POST', path: /^\/v3\/conversations$/, body: /Planned maintenance/ };
-
-/** What is sent, by its request; `copies`: how often it is in Teams. */
 const SENT = [
-  {
-    what: 'a notice',
-    meets: NOTICE,
-    copies: () => notices(it.teams).filter((text) => text.startsWith('Planned maintenance')).length,
-  },
+  { what: 'a notice', to: 'announce', meets: NOTICE },
   {
     what: 'a card in the thread',
-    meets: { method: 'POST', body: /"verb":"giveGo"/ },
-    copies: () => it.teams.messages.filter((m) => JSON.stringify(m.activity).includes('"verb":"giveGo"')).length,
+    to: 'GO / NOGO',
+    meets: { method: 'POST', path: /messageid=/, body: /"verb":"giveGo"/ },
   },
 ] as const;
 
-describe.each(SENT)('$what', ({ meets, copies }) => {
+describe.each(SENT)('$what', ({ to, meets }) => {
+  const calls = (): readonly OutboundRequest[] =>
+    it.teams.requests.filter(
+      ({ method, path, body }) =>
+        method === meets.method && meets.path.test(path) && meets.body.test(JSON.stringify(body ?? null)),
+    );
+  const copies = (): number => calls().filter(isDone).length;
+  const answersLost = (): number => calls().filter(isAnswerLost).length;
+
   test.each([...PASSING, ...DONE])('that meets %s, arrives once', async (_, answer) => {
     it.teams.faults.add({ ...meets, ...answer, times: 1 });
-    await walkTo(it, meets.body.source.includes('giveGo') ? 'GO / NOGO' : 'announce');
-    await it.settled();
-    expect(copies()).toBe(1);
+    await walkTo(it, to);
+    expect(copies()).toBe(1 + answersLost());
   });
 
-  test.each(UNKNOWN)('that meets %s, is said again: twice is better than never', async (_, answer) => {
+  test.each(UNKNOWN)('that meets %s, is said again, once: twice is better than never', async (_, answer) => {
     it.teams.faults.add({ ...meets, ...answer, times: 1 });
-    await walkTo(it, meets.body.source.includes('giveGo') ? 'GO / NOGO' : 'announce');
-    await it.settled();
-    expect([1, 2]).toContain(copies());
+    await walkTo(it, to);
+    expect(calls().findIndex(isAnswerLost)).toBe(0);
+    expect(copies()).toBe(1 + answersLost());
     expect((await it.service.changes.find(CHANGE))?.change.gaveUp).toEqual([]);
   });
 
-  test('that meets all of it, one after the other, arrives', async () => {
+  test('that meets all of it, one after the other, arrives as often as its answer was lost, and once more', async () => {
     for (const [, answer] of [...PASSING, ...UNKNOWN]) it.teams.faults.add({ ...meets, ...answer, times: 1 });
-    await walkTo(it, meets.body.source.includes('giveGo') ? 'GO / NOGO' : 'announce');
-    await it.settled();
-    expect(copies()).toBeGreaterThan(0);
-    expect(copies()).toBeLessThanOrEqual(UNKNOWN.length + 1);
+    await walkTo(it, to);
+    expect(answersLost()).toBeGreaterThanOrEqual(UNKNOWN.length);
+    expect(copies()).toBe(1 + answersLost());
   });
 });
 
+describe('an answer without an id', () => {
+  test.each(NO_ID)('(%s): a notice is said again, since a thread without an id is none', async (_, answer) => {
+    it.teams.faults.add({ ...NOTICE, ...answer, times: 1 });
+    await walkTo(it, 'announce');
+    expect(notices(it.teams)).toHaveLength(2);
+  });
+
+  test.each(NO_ID)(
+    '(%s): a card in the thread is there, and is posted once more when it changes',
+    async (_, answer) => {
+      it.teams.faults.add({ method: 'POST', body: /"verb":"acceptPreCheck"/, ...answer, times: 1 });
+      await walkTo(it, 'pre-check');
+      const asked = it.teams.messages.length;
+      expect(
+        it.teams.messages.filter((m) => JSON.stringify(m.activity).includes('"verb":"acceptPreCheck"')),
+      ).toHaveLength(1);
+      await does(it, 'approver', 'needCorrections', { corrections: 'one' });
+      await does(it, 'implementer', 'tickCorrections', { 'item-0': 'true' });
+      const again = it.teams.messages.slice(asked);
+      expect(again.length).toBeGreaterThan(0);
+      expect(it.teams.requests.filter(({ path }) => path.endsWith('/activities/'))).toEqual([]);
+    },
+  );
+});
+
 describe('an update of a card', () => {
-  test.each([...PASSING, ...UNKNOWN, ...DONE])('that meets %s, is made', async (_, answer) => {
+  test.each([...PASSING, ...UNKNOWN, ...NO_ID, ...DONE])('that meets %s, is made', async (_, answer) => {
     await walkTo(it, 'GO / NOGO');
     const asked = cardWith(it.teams, 'giveGo').id;
     it.teams.faults.add({ method: 'PUT', ...answer, times: 1 });
@@ -116,52 +116,90 @@ function rootOf({ teams }: House): string {
 }
 
 describe('what is final', () => {
-  test.each([401, 403, 404, 413])(
-    '%d for a notice is given up at once, told, and holds nothing else',
-    async (status) => {
-      it.teams.faults.add({ ...NOTICE, status, times: Infinity });
-      await walkTo(it, 'remind');
-      await it.settled();
-      const change = (await it.service.changes.find(CHANGE))?.change;
-      expect(change?.gaveUp.map(({ key }) => key)).toEqual([expect.stringContaining('/announce/')]);
-      expect(notices(it.teams).some((text) => text.includes('tomorrow'))).toBe(true);
-      const tried = it.teams.requests.filter(
-        (r) => NOTICE.path.test(r.path) && NOTICE.body.test(JSON.stringify(r.body ?? '')),
-      );
-      expect(tried).toHaveLength(1);
+  test.each(FINAL)('%s for a notice is given up at once, told, and holds nothing else', async (status, answer) => {
+    it.teams.faults.add({ ...NOTICE, ...answer, times: Infinity });
+    await walkTo(it, 'remind');
+    await it.settled();
+    const change = (await it.service.changes.find(CHANGE))?.change;
+    expect(change?.gaveUp.map(({ key }) => key)).toEqual([expect.stringContaining('/announce/')]);
+    expect(notices(it.teams).some((text) => text.includes('tomorrow'))).toBe(true);
+    const tried = it.teams.requests.filter(
+      (r) => NOTICE.path.test(r.path) && NOTICE.body.test(JSON.stringify(r.body ?? '')),
+    );
+    expect(tried).toHaveLength(1);
+    expect(await reads('status')).toMatch(/Not delivered\n1/);
+    expect(await reads(`history ${CHANGE}`)).toContain(`could not deliver the planned maintenance notice: ${status}`);
+  });
+
+  test.each(FINAL)(
+    '%s for the card that asks for GO: the next round posts it, and GO can be given',
+    async (_, answer) => {
+      it.teams.faults.add({ method: 'POST', body: /"verb":"giveGo"/, ...answer, times: 1 });
+      await walkTo(it, 'GO / NOGO');
+      expect(await reads('status')).toMatch(/Not delivered\n1/);
+      await round();
+      await does(it, 'approver', 'giveGo');
+      expect(notices(it.teams)).toEqual([expect.stringContaining('Planned maintenance')]);
     },
   );
 });
 
-/** Small and the same everywhere: a linear congruential generator. */
-function dice(seed: number): (sides: number) => number {
-  let state = seed;
-  return (sides) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * sides);
-  };
+/** The words of the card that answers this. */
+async function reads(text: string): Promise<string> {
+  await it.teams.say(cast.approver, text, 'personal');
+  return textOf(cardOf(it.teams.messages.at(-1)?.activity ?? { type: '' }));
 }
 
-describe('the whole page through weather that changes at every call', () => {
-  test.each([1, 2, 3, 4, 5, 6])(
-    'everything is said, and nothing twice that is known to have arrived (seed %d)',
-    async (seed) => {
-      const roll = dice(seed);
-      const weather = [...PASSING, ...UNKNOWN, ...DONE];
-      for (let call = 0; call < 60; call += 1) {
-        const [, answer] = weather[roll(weather.length)] ?? PASSING[0] ?? ['', {}];
-        // Some calls in between meet nothing.
-        it.teams.faults.add({ times: 1, ...(roll(2) === 0 ? answer : { hang: 1 }) });
-      }
-      await walkTo(it, STATIONS.at(-1)?.name ?? '');
+/** The round of every minute. */
+async function round(): Promise<void> {
+  for (let second = 0; second < 60; second += 1) await it.service.tick();
+  await it.settled();
+}
+
+describe('whoever presses a button', () => {
+  test.each([...PASSING, ...UNKNOWN, ...NO_ID, ...FINAL, ['a hang of a minute', { hang: 60_000 }] as const])(
+    'has the answer with the press, while all that the bot says meets %s',
+    async (_, answer) => {
+      await walkTo(it, 'GO / NOGO');
+      it.teams.faults.add({ ...answer, times: Infinity });
+      const { card } = await press(it, 'approver', 'giveGo');
+      expect(textOf(card)).toContain('GO by Pierre');
+      it.teams.faults.clear();
       await it.settled();
-      const once = new Set(said(it));
-      const fresh = await houses.build({});
-      await walkTo(fresh, STATIONS.at(-1)?.name ?? '');
-      await fresh.settled();
-      expect([...new Set(said(fresh))].filter((text) => !once.has(text))).toEqual([]);
-      const change = (await it.service.changes.find(CHANGE))?.change;
-      expect(change?.gaveUp).toEqual([]);
     },
   );
+});
+
+describe('whoever writes', () => {
+  const answers = (): number => it.teams.messages.filter(({ from }) => from === 'bot').length;
+
+  test.each([...PASSING, ...NO_ID, ...DONE])('is answered once where the answer meets %s', async (_, answer) => {
+    it.teams.faults.add({ method: 'POST', ...answer, times: 1 });
+    await it.teams.say(cast.member, 'help', 'personal');
+    expect(answers()).toBe(1 + it.teams.requests.filter(isAnswerLost).length);
+  });
+
+  test.each(UNKNOWN)('is answered where the answer meets %s', async (_, answer) => {
+    it.teams.faults.add({ method: 'POST', ...answer, times: 1 });
+    await it.teams.say(cast.member, 'help', 'personal');
+    expect(answers()).toBeGreaterThan(0);
+  });
+
+  test.each(FINAL)('and cannot be answered (%s), is with the next word', async (_, answer) => {
+    it.teams.faults.add({ method: 'POST', ...answer, times: 1 });
+    await it.teams.say(cast.member, 'help', 'personal');
+    expect(answers()).toBe(0);
+    await it.teams.say(cast.member, 'help', 'personal');
+    expect(answers()).toBe(1);
+  });
+
+  test('has a copy of a card without an id: it is no card that is out, and nothing else fails for it', async () => {
+    await walkTo(it, 'GO / NOGO');
+    it.teams.faults.add({ method: 'POST', garbage: '', times: 1 });
+    await it.teams.say(cast.member, `show ${CHANGE}`, 'personal');
+    await does(it, 'approver', 'giveGo');
+    const { cards } = (await it.service.changes.find(CHANGE))?.change ?? {};
+    expect(Object.keys(cards ?? {})).not.toContain('living@');
+    expect(notices(it.teams)).toEqual([expect.stringContaining('Planned maintenance')]);
+  });
 });

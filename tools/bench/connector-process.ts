@@ -33,6 +33,8 @@ export interface ConnectorReport {
   readonly posts: ReadonlyMap<string, readonly number[]>;
   /** When threads of their own came since the limits are kept, likewise. */
   readonly notices: readonly number[];
+  /** How many of them said what no other did. */
+  readonly different: number;
   /** Calls that were answered 429. */
   readonly refused: number;
 }
@@ -93,9 +95,11 @@ answerOrders(async (order: ConnectorOrder): Promise<ConnectorReport> => {
   const threads = await postThreads(order.threads ?? 0);
   const posts = order.listsPosts === true ? postsSoFar() : new Map<string, number[]>();
   const since = connector.requests.slice(before);
+  const notices = since.filter(isNewThread);
   return {
     ...{ threads, serviceUrl: connector.serviceUrl, calls: connector.requests.length, posts },
-    notices: since.filter(isNewThread).map(({ at }) => at.getTime()),
+    notices: notices.map(({ at }) => at.getTime()),
+    different: new Set(notices.map(({ body }) => JSON.stringify(body))).size,
     refused: since.filter(({ status }) => status === 429).length,
   };
 });

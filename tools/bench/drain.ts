@@ -1,6 +1,7 @@
 /**
  * 500 reminders that fall due in the same minute, against a Teams that keeps its limits with their true times: how near the service comes
- * to what the limits allow, and what a person who asks meanwhile waits. It takes some five minutes, so it runs only when it is named.
+ * to what the limits allow, and how long a person waits meanwhile who looks at a card, presses a button or asks how things are. It takes
+ * some five minutes, so it runs only when it is named.
  */
 import { join } from 'node:path';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -11,15 +12,17 @@ import type { Aim } from './figures.ts';
 import { figure, heading } from './figures.ts';
 import type { ConnectorOrder, ConnectorReport } from './connector-process.ts';
 import { PEOPLE } from './people.ts';
-import { pressOn } from './presses.ts';
-import type { Worker } from './processes.ts';
-import { startWorker } from './processes.ts';
+import { pressOn, wordsOf } from './presses.ts';
+import type { Server, Worker } from './processes.ts';
+import { processorSeconds, residentMb, startWorker } from './processes.ts';
 import { startSteward } from './room.ts';
 import type { Document } from './stories.ts';
-import { announcedUntil } from './stories.ts';
+import { announcedUntil, awaitingGo } from './stories.ts';
 import { writeData } from './writing.ts';
 
 const NOTICES = 500;
+/** Changes that wait for a GO, which a member tries to give: each press is refused, and stored. */
+const PRESSED = 500;
 const MINUTE_MS = 60_000;
 const FIRST_MS = 15_000;
 /** Sixty within half a minute: the last of them may go in the ninth half minute. */
@@ -33,22 +36,25 @@ export async function measureDrain(folder: string): Promise<readonly Aim[]> {
   await mkdir(folder, { recursive: true });
   const connector = await startWorker<ConnectorOrder, ConnectorReport>('connector-process.ts');
   try {
-    const { threads, serviceUrl } = await connector.ask({ threads: NOTICES });
+    const { threads, serviceUrl } = await connector.ask({ threads: NOTICES + PRESSED });
     const due = Math.ceil((Date.now() + FIRST_MS) / MINUTE_MS) * MINUTE_MS;
     const siteFile = await siteThatRemindsByTheHourOfTheWindow(folder);
     const { site } = loadSettings({ STEWARD_MODE: 'local', STEWARD_SITE: siteFile });
-    const documents = threads.slice(0, NOTICES).map(({ conversation, root, ask }, index) =>
-      announcedUntil(index, due, { ...site, mail: undefined }, (card) => ({
+    const documents = threads.slice(0, NOTICES + PRESSED).map(({ conversation, root, ask }, index) => {
+      const out = (card: string): { conversation: string; activity: string } => ({
         conversation,
         activity: card === 'living' ? root : ask,
-      })),
-    );
+      });
+      return index < NOTICES
+        ? announcedUntil(index, due, { ...site, mail: undefined }, out)
+        : awaitingGo(index, due, { ...site, mail: undefined }, out);
+    });
     const data = join(folder, 'data');
     await writeData(data, documents, serviceUrl);
     await connector.ask({ limits: true });
     const steward = await startSteward(folder, data, siteFile);
     try {
-      return await drained(connector, documents, due, steward.url, serviceUrl);
+      return await drained(connector, documents, due, steward, serviceUrl);
     } finally {
       await steward.stop();
     }
@@ -69,37 +75,58 @@ async function drained(
   connector: Worker<ConnectorOrder, ConnectorReport>,
   documents: readonly Document[],
   due: number,
-  url: string,
+  steward: Server,
   serviceUrl: string,
 ): Promise<readonly Aim[]> {
-  const waits: number[] = [];
-  let notices: readonly number[] = [];
+  const waits: Waits = { 'a card looked at': [], 'a press, stored': [], '`status`': [] };
+  const pressed = documents.slice(NOTICES);
+  let [notices, different, refused]: [readonly number[], number, number] = [[], 0, 0];
   while (notices.length < NOTICES && Date.now() < due + PATIENCE_MS) {
     await pause(ASK_EVERY_MS);
-    if (Date.now() > due) waits.push(await look(url, documents[waits.length % NOTICES], serviceUrl));
-    if (waits.length % 10 === 9) notices = (await connector.ask({ listsPosts: true })).notices;
+    if (Date.now() <= due) continue;
+    await ask(steward.url, pressed[waits['`status`'].length % PRESSED], serviceUrl, waits);
+    if (waits['`status`'].length % 10 === 9)
+      ({ notices, different, refused } = await connector.ask({ listsPosts: true }));
   }
-  const { refused } = await connector.ask({ listsPosts: true });
-  const sorted = [...waits].sort((a, b) => a - b);
   const took = Math.max(...notices) - Math.min(...notices);
   figure(
     'notices in the channel',
-    `${notices.length} of ${NOTICES}, ${(took / 1000).toFixed(0)} s, of ${LEAST_MS / 1000} s that the limits ask for`,
+    `${notices.length} of ${NOTICES}, ${different} different; ${(took / 1000).toFixed(0)} s, of ${LEAST_MS / 1000} s that the limits ask for`,
   );
   figure('refused with 429', String(refused));
+  for (const [what, times] of Object.entries(waits)) figure(`${what} meanwhile`, quantiles(times));
   figure(
-    'a card looked at meanwhile',
-    `p50 ${(sorted[Math.floor(sorted.length / 2)] ?? NaN).toFixed(0)} ms, p99 ${(sorted[Math.floor(sorted.length * 0.99)] ?? NaN).toFixed(0)} ms`,
+    'the service',
+    `${residentMb(steward.pid).toFixed(0)} MB, ${processorSeconds(steward.pid)} s of the processor since it was started`,
   );
-  if (notices.length !== NOTICES) throw new Error(`${NOTICES - notices.length} notices did not come`);
+  if (notices.length !== NOTICES || different !== NOTICES)
+    throw new Error(`${NOTICES} notices were to come, each once: ${notices.length} came, ${different} different`);
   return [{ what: '500 notices of a minute, of what the limits allow', measured: LEAST_MS / took, least: 0.9 }];
 }
 
-async function look(url: string, document: Document | undefined, serviceUrl: string): Promise<number> {
+/** Milliseconds that a person waited for each answer. */
+type Waits = Readonly<Record<'a card looked at' | 'a press, stored' | '`status`', number[]>>;
+
+/** One person looks, presses and asks; the answer to `status` goes over the connector, so its request ends when that has taken it. */
+async function ask(url: string, document: Document | undefined, serviceUrl: string, waits: Waits): Promise<void> {
   if (document === undefined) throw new Error('no changes');
+  const { member } = PEOPLE;
+  const { change } = document;
+  const id = String(Date.now());
+  waits['a card looked at'].push(await timed(url, pressOn('living', 'refresh', member, change, serviceUrl)));
+  waits['a press, stored'].push(await timed(url, pressOn('go-nogo', 'giveGo', member, change, serviceUrl)));
+  waits['`status`'].push(await timed(url, wordsOf('status', member, id, serviceUrl)));
+}
+
+async function timed(url: string, body: string): Promise<number> {
   const from = performance.now();
-  const body: unknown = JSON.parse(pressOn('living', 'refresh', PEOPLE.member, document.change, serviceUrl));
-  const { status } = await send(`${url}/api/messages`, { body });
-  if (status !== 200) throw new Error(`a refresh got ${status}`);
+  const { status } = await send(`${url}/api/messages`, { body: JSON.parse(body) as unknown });
+  if (status >= 300) throw new Error(`a person got ${status}`);
   return performance.now() - from;
+}
+
+function quantiles(times: readonly number[]): string {
+  const sorted = [...times].sort((a, b) => a - b);
+  const at = (part: number): string => (sorted[Math.floor(sorted.length * part)] ?? NaN).toFixed(0);
+  return `p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, ${sorted.length} times`;
 }

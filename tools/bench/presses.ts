@@ -2,7 +2,7 @@
 import type { Message } from '../../src/rehearsal/connector/board.ts';
 import { executeValue } from '../../src/rehearsal/connector/invoke.ts';
 import type { Person } from '../../src/rehearsal/connector/people.ts';
-import { pressed } from '../../src/rehearsal/connector/speech.ts';
+import { pressed, spoken } from '../../src/rehearsal/connector/speech.ts';
 import { BOT, CHANNELS, TEAM, TENANT } from '../../src/rehearsal/connector/tenancy.ts';
 import type { Change } from '../../src/domain/change.ts';
 import { PEOPLE } from './people.ts';
@@ -23,6 +23,11 @@ export function pressOn(
   const activity = pressed({ tenancy: TENANCY, serviceUrl, clock: () => new Date() }, by, on, 'adaptiveCard/action');
   const action = { verb, data: { changeId, milestone: card, round: 1, version } };
   return JSON.stringify({ ...activity, value: executeValue(action, verb === 'refresh' ? 'automatic' : 'manual') });
+}
+
+/** What somebody writes to the bot in their own chat. */
+export function wordsOf(text: string, by: Person, id: string, serviceUrl: string): string {
+  return JSON.stringify(spoken({ tenancy: TENANCY, serviceUrl, clock: () => new Date() }, by, 'personal', text, id));
 }
 
 function messageOf({ cards }: Change, card: 'living' | 'go-nogo/1'): Message {

@@ -22,6 +22,10 @@ export interface OutboundRequest {
   readonly authorization?: string | undefined;
   /** Undefined until it is answered; `dropped` where a fault broke the connection. */
   readonly status: number | 'dropped' | undefined;
+  /** What it met. */
+  readonly fault?: Fault | undefined;
+  /** Whether the connection ended before the answer did. */
+  readonly isCutOff?: boolean;
 }
 
 type Entry = { -readonly [Key in keyof OutboundRequest]: OutboundRequest[Key] };
@@ -55,8 +59,12 @@ export function connectorServer({ place, faults, log, closed, before }: Needs): 
     const { authorization } = request.headers;
     const entry: Entry = { method, path, at: new Date(), body: parsed(body), authorization, status: undefined };
     log.push(entry);
+    response.once('close', () => {
+      entry.isCutOff = !response.writableFinished;
+    });
     await before?.();
     const fault = faults.take({ method, path, body });
+    entry.fault = fault;
     const refusal = limited(entry);
     const reply =
       refusal === null ? await met(fault, () => route(place, method, encoded, asJson(entry.body))) : injected(429);

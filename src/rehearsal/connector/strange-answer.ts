@@ -18,7 +18,7 @@ export async function answerStrangely(
   closed: AbortSignal,
 ): Promise<void> {
   const text = garbage ?? JSON.stringify(body ?? {});
-  const type = garbage === undefined ? 'application/json' : 'text/html';
+  const type = text.startsWith('<') ? 'text/html' : 'application/json';
   response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(text) });
   const gone = new AbortController();
   response.once('close', () => {
