@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { added, removed } from './connector/arrival.ts';
 import { Board, type Change, type Message } from './connector/board.ts';
 import { findButton, type Wanted } from './connector/card-actions.ts';
@@ -198,6 +199,8 @@ export async function startConnector(options: ConnectorOptions): Promise<Connect
   const faults = new FaultList();
   const requests: OutboundRequest[] = [];
   const closed = new AbortController();
+  // As many as there are hanging requests.
+  setMaxListeners(0, closed.signal);
   const server = connectorServer({ place, faults, log: requests, closed: closed.signal, before: options.before });
   const end = async (): Promise<void> => {
     closed.abort();

@@ -52,7 +52,7 @@ const isPost = ({ path }: OutboundRequest): boolean => path === '/v3/conversatio
 const isReply = (request: OutboundRequest): boolean => !isPost(request);
 
 describe('a whole change', () => {
-  test.each([1, 2, 3, 4, 5, 6, 7, 8])(
+  test.each([1, 2, 3, 4, 5])(
     'is told in its order, in the channel and in its thread, and only what had lost its answer comes again (seed %d)',
     async (seed) => {
       const fresh = await houses.build({});
@@ -82,7 +82,7 @@ function tooMany(requests: readonly OutboundRequest[], fine: readonly OutboundRe
 describe('thirty changes that fall due in the same minute', () => {
   const COUNT = 30;
 
-  test.each([1, 2, 3, 4, 5, 6])(
+  test.each([1, 2, 3, 4])(
     'the trouble of each is its own: told, told again where its answer was lost, or given up and noted (seed %d)',
     async (seed) => {
       const easy = await startConnector({ service: 'http://127.0.0.1:9', people: Object.values(cast) });

@@ -34,7 +34,7 @@ export async function measureSoak(folder: string): Promise<readonly Aim[]> {
     const third = Math.floor(samples.length / 3);
     const [early, late] = [median(samples.slice(third, 2 * third)), median(samples.slice(2 * third))];
     figure('requests answered', String(sent));
-    figure('resident, every third of the time', samples.map((mb) => mb.toFixed(0)).join(' '));
+    figure('resident over the time, MB', samples.map((mb) => mb.toFixed(0)).join(' '));
     return [{ what: 'memory in the last third, of the second', measured: late / early, most: 1.1 }];
   } finally {
     await room.close();
