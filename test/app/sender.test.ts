@@ -47,9 +47,11 @@ describe('500 notices of the same minute, and the thousand cards that change wit
     // Sixty within half a minute: the five hundredth letter may go in the ninth of them.
     const least = Math.floor((CHANGES - 1) / 60) * 30_000;
     expect(least / (teams.letters.at(-1) ?? NaN)).toBeGreaterThan(0.9);
-    // Thirty within a second, of which the letters are few.
-    expect(((2 * CHANGES) / 30) * 1000).toBeGreaterThan(0.9 * (teams.cards.at(-1) ?? NaN));
-    expect(mostWithin([...teams.letters, ...teams.cards], 1_000)).toBe(30);
+    // Two of thirty within a second are left to whoever is answered out of turn; nine tenths of the rest are used.
+    const lastCard = teams.cards.at(-1) ?? NaN;
+    const untilThen = 2 * CHANGES + teams.letters.filter((at) => at <= lastCard).length;
+    expect(((untilThen / 28) * 1_000) / lastCard).toBeGreaterThan(0.9);
+    expect(mostWithin([...teams.letters, ...teams.cards], 1_000)).toBe(28);
   });
 });
 
@@ -59,7 +61,7 @@ test('after Teams stood still for ten seconds, what waited does not come in a bu
   await teams.watch.run();
   await Promise.all(all);
   expect(teams.cards).toHaveLength(300);
-  expect(mostWithin(teams.cards, 1_000)).toBeLessThanOrEqual(30);
+  expect(mostWithin(teams.cards, 1_000)).toBeLessThanOrEqual(28);
 });
 
 test('where Teams says when to come again, the letters behind wait too, and those to others do not', async () => {
