@@ -113,11 +113,14 @@ export function isTemp(name: string): boolean {
   return ANY_TEMP.test(name);
 }
 
-// Names and reasons of people stand in these files: they are their owner's alone.
-async function writeThrough(path: string, text: string | Uint8Array): Promise<void> {
-  const file = await open(path, 'w', 0o600);
+/**
+ * Writes a file that survives a power cut. Names and reasons of people stand in it: it is its owner's alone. `flag`: `wx` for one that
+ * must not be there yet. @throws the disk's error
+ */
+export async function writeThrough(path: string, content: string | Uint8Array, flag: 'w' | 'wx' = 'w'): Promise<void> {
+  const file = await open(path, flag, 0o600);
   try {
-    await file.writeFile(text);
+    await file.writeFile(content);
     await file.sync();
   } finally {
     await file.close();

@@ -7,7 +7,8 @@ import { expect, test } from '@jest/globals';
 import { backup } from '../../src/operations/backup.ts';
 import { restore } from '../../src/operations/restore.ts';
 import { canHaveOwnDisk, onOwnDisk } from '../support/own-disk.ts';
-import { dataWith, emptyFolder } from './given.ts';
+import { emptyFolder } from '../storage/given.ts';
+import { dataWith } from './given.ts';
 
 const NOW = new Date('2027-02-06T08:00:00Z');
 const NAME = 'change-steward-2027-02-06T08-00-00Z';

@@ -7,7 +7,8 @@ import { verifyBackup } from '../../src/operations/backup/restore.ts';
 import { takeBackup } from '../../src/operations/backup/take.ts';
 import { restore as restoreCommand } from '../../src/operations/restore.ts';
 import { readChangeBeside } from '../../src/storage/beside.ts';
-import { created, dataWith, emptyFolder, openedIn, refused } from './given.ts';
+import { emptyFolder } from '../storage/given.ts';
+import { created, dataWith, openedIn, refused } from './given.ts';
 
 jest.setTimeout(30_000);
 

@@ -12,7 +12,8 @@ import { approver, implementer, mailSite, SUPPORT, TEACHERS, upgrade, zurich } f
 import { created as story } from '../support/given.ts';
 import { askedForGo, closed } from '../support/stories.ts';
 import { ran } from '../support/command.ts';
-import { created, emptyFolder, openedIn } from './given.ts';
+import { emptyFolder } from '../storage/given.ts';
+import { created, openedIn } from './given.ts';
 
 // One of them starts a process, which takes some seconds on a machine that does much else.
 jest.setTimeout(30_000);

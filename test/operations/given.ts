@@ -1,35 +1,14 @@
-/** What the tests of the commands beside the service have in common: folders of their own, and a store with changes in them. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+/** What the tests of the commands beside the service have in common: a store with changes in it. */
 import { join } from 'node:path';
-import { afterEach } from '@jest/globals';
 import type { Store } from '../../src/app/ports.ts';
 import type { Event } from '../../src/domain/event.ts';
 import { openStore } from '../../src/storage/open-store.ts';
+import { closedLater, emptyFolder } from '../storage/given.ts';
 import { implementer, upgrade } from '../support/fixtures.ts';
 
-const toRemove = new Set<string>();
-const toClose = new Set<Store>();
-
-afterEach(async () => {
-  await Promise.all([...toClose].map((store) => store.close()));
-  await Promise.all([...toRemove].map((folder) => rm(folder, { recursive: true, force: true })));
-  toClose.clear();
-  toRemove.clear();
-});
-
-/** A new empty folder; removed after the test. */
-export async function emptyFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'steward-operations-'));
-  toRemove.add(folder);
-  return folder;
-}
-
-/** A store in a new folder, closed after the test. */
+/** The store in a folder, closed after the test. */
 export async function openedIn(folder: string): Promise<Store> {
-  const store = await openStore(folder);
-  toClose.add(store);
-  return store;
+  return closedLater(await openStore(folder));
 }
 
 /** The first event of a change. */

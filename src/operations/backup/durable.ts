@@ -2,19 +2,14 @@
 import { mkdir, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { readAhead } from '../../storage/ahead.ts';
+import { writeThrough } from '../../storage/folder.ts';
 import { Misused } from '../command.ts';
 
 /** A new file in a folder that is made where it is missing. @throws the disk's error, EEXIST where there is such a file */
 export async function putFile(folder: string, name: string, content: string | Uint8Array): Promise<void> {
   const path = join(folder, name);
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const file = await open(path, 'wx', 0o600);
-  try {
-    await file.writeFile(content);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
+  await writeThrough(path, content, 'wx');
 }
 
 /** Makes what was made and renamed in a folder survive. Windows has no such thing for folders. */
